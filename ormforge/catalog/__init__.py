@@ -1,0 +1,1 @@
+"""The catalog: the immutable description of a reflected database."""

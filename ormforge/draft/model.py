@@ -1,0 +1,198 @@
+"""The draft as immutable values: Python names, annotations, right-hand sides and imports, each under its key.
+
+Everything that came from the database is already escaped here: `annotation`, `value` and the like are Python source.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Literal
+
+from ormforge.catalog.keys import Key
+from ormforge.catalog.model import Catalog, Column, Table
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Import:
+    """`from module import name`, or `import module` where there is no name. `typing_only` ones stand below
+    `if TYPE_CHECKING:`."""
+
+    module: str
+    name: str | None = None
+    alias: str | None = None
+    typing_only: bool = False
+
+    @property
+    def bound(self) -> str:
+        """The name that the import binds in the module."""
+        return self.alias or self.name or self.module.partition(".")[0]
+
+
+Imports = frozenset[Import]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PythonType:
+    """A Python type as an annotation says it: `text` without Optional (`list[BookState]`), and its imports."""
+
+    text: str
+    imports: Imports = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftColumn:
+    """A column as a member of a class: `name: annotation = value`; `value` is None where the annotation says it all.
+
+    `python_type` is the type of a value that is not NULL. `enum` is the key of the draft's enum it takes its values
+    from. `required`: an insert must give a value.
+    """
+
+    key: Key
+    name: str
+    annotation: str
+    value: str | None
+    imports: Imports
+    column: Column
+    python_type: PythonType
+    enum: Key | None = None
+    primary_key: bool = False
+    foreign_key: bool = False
+    required: bool = False
+    helpers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftRelationship:
+    """A relationship as a member of a class.
+
+    `target` and `target_key` are the class on the other side; `collection` tells a list, `optional` that a scalar may
+    be None; `columns` are the table's own columns that it follows (of a reverse side, the columns pointed to).
+    """
+
+    key: Key
+    name: str
+    annotation: str
+    value: str
+    imports: Imports
+    target: str
+    target_key: Key
+    direction: Literal["many-to-one", "one-to-many", "one-to-one", "many-to-many"]
+    collection: bool
+    optional: bool
+    columns: tuple[str, ...]
+    back_populates: str | None = None
+    secondary: Key | None = None
+    owns_foreign_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftAttribute:
+    """Another statement of a class body: `__tablename__ = "books"`."""
+
+    key: Key
+    name: str
+    value: str
+    imports: Imports = frozenset()
+    annotation: str | None = None
+    helpers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftModel:
+    """A mapped class. Statements stand in the order: docstring, attributes, columns, relationships."""
+
+    key: Key
+    name: str
+    table: Table
+    bases: tuple[str, ...]
+    docstring: str | None
+    attributes: tuple[DraftAttribute, ...]
+    columns: tuple[DraftColumn, ...]
+    relationships: tuple[DraftRelationship, ...]
+    imports: Imports = frozenset()
+    """What bases need; members carry their own."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftTable:
+    """A `Table(...)`: `name = Table("books", Base.metadata, *elements)`; each element is Python source."""
+
+    key: Key
+    name: str
+    table: Table
+    metadata: str
+    elements: tuple[str, ...]
+    imports: Imports = frozenset()
+    helpers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftEnum:
+    """An `enum.Enum` class: members are (Python name, value)."""
+
+    key: Key
+    name: str
+    members: tuple[tuple[str, str], ...]
+    docstring: str | None = None
+    used_by: frozenset[Key] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftStatement:
+    """A module-level statement that is no class and no table: a sequence, a domain, an `event.listen(...)`.
+
+    `name` is what it binds, if anything. `after` tells the tables (keys) it must follow; empty: before all of them.
+    """
+
+    key: Key
+    source: str
+    name: str | None = None
+    imports: Imports = frozenset()
+    after: tuple[Key, ...] = ()
+    helpers: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DraftHelper:
+    """A small class or function that generated code itself brings along, such as a raw type."""
+
+    key: Key
+    name: str
+    source: str
+    imports: Imports = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft:
+    """The models of a whole database.
+
+    `base` is the source of the declarative base, or None where `base_import` brings one. `items` is every class and
+    table in the order they must stand (what is used at import time comes first).
+    """
+
+    catalog: Catalog
+    base_name: str
+    base_import: Import | None
+    enums: tuple[DraftEnum, ...] = ()
+    helpers: tuple[DraftHelper, ...] = ()
+    statements: tuple[DraftStatement, ...] = ()
+    items: tuple[DraftModel | DraftTable, ...] = ()
+
+    @property
+    def models(self) -> tuple[DraftModel, ...]:
+        """The mapped classes, in order."""
+        return tuple(item for item in self.items if isinstance(item, DraftModel))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pins:
+    """Python names that are already promised.
+
+    `names` maps a key to the name it was given, which it keeps. `taken` maps a table's key to names that hand-written
+    code in its class binds; under the empty key, those of the module. No new name may be one of them.
+    """
+
+    names: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    taken: Mapping[Key, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))

@@ -1,0 +1,70 @@
+"""Every error ormforge raises on purpose.
+
+OrmforgeError
+├── UsageError          the command line asks for something that cannot be
+├── ConfigError         ormforge.toml, pyproject.toml or the environment
+├── DatabaseError       connecting to the database, or reading its catalog
+├── DraftError          the catalog cannot be turned into models
+├── TemplateError       an overlay or a built-in template
+├── FormatError         generated text that black cannot read
+├── SourceError         an existing file that cannot be read as Python
+├── MergeError          a merge that cannot be decided safely
+├── GateError           the result failed the checks before writing
+└── WorkspaceError      reading or writing the project's files
+
+A message says where, what, and what to do. The library raises; only the command line prints and exits.
+"""
+
+from __future__ import annotations
+
+
+class OrmforgeError(Exception):
+    """The base of every error that is reported to the user without a traceback."""
+
+    def __init__(self, message: str, *, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+    def __str__(self) -> str:
+        return self.message if self.hint is None else f"{self.message}\n  {self.hint}"
+
+
+class UsageError(OrmforgeError):
+    """The command line asks for something that cannot be."""
+
+
+class ConfigError(OrmforgeError):
+    """A configuration file, profile or environment variable is wrong."""
+
+
+class DatabaseError(OrmforgeError):
+    """The database cannot be reached, or its catalog cannot be read."""
+
+
+class DraftError(OrmforgeError):
+    """The catalog cannot be turned into models."""
+
+
+class TemplateError(OrmforgeError):
+    """A template is missing, broken, or overrides what does not exist."""
+
+
+class FormatError(OrmforgeError):
+    """Generated text is not Python that the formatter can read."""
+
+
+class SourceError(OrmforgeError):
+    """An existing file cannot be read as Python; the message has file:line:column."""
+
+
+class MergeError(OrmforgeError):
+    """A merge cannot be decided without risking hand-written text."""
+
+
+class GateError(OrmforgeError):
+    """The merged result failed the checks that run before anything is written."""
+
+
+class WorkspaceError(OrmforgeError):
+    """The project's files cannot be read or written."""

@@ -1,0 +1,119 @@
+"""The plan: every file change and note of a run, worked out before anything is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Literal
+
+from ormforge.catalog.keys import Key
+
+Severity = Literal["info", "warning", "decision", "error"]
+"""`decision`: hand-written code needs one; the run exits 3."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """Something the run must tell.
+
+    `code` is a stable word for machines: `conflict`, `orphan`, `override`, `tombstone`, `unused-rule`, `inexpressible`,
+    `marker`, `stale`, ... `message` is one sentence for a person.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    key: Key | None = None
+    path: PurePosixPath | None = None
+    line: int | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Generated:
+    """The pristine text of one file, LF and formatted, and the keys of what it binds.
+
+    `keys` maps a qualified Python name (`Book`, `Book.title`, `book_tags`, `Book.__tablename__`) to its key.
+    """
+
+    text: str
+    keys: Mapping[str, Key]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Archived:
+    """Hand-written text that has lost its place, byte for byte, to be put back when its key returns.
+
+    `text` is the unit as it stood (a whole class, or one member); `after` is the key or name of the unit that stood
+    before it, `owner` the key of the table whose class held it.
+    """
+
+    key: Key
+    path: PurePosixPath
+    text: str
+    owner: Key | None = None
+    after: str | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Memory:
+    """What the merge remembers from run to run, per project.
+
+    `pins`: key to Python name. `tombstones`: generated members that a person deleted, which stay deleted.
+    `pending`: keys in conflict, each with a hash of the generated text not taken. `bases`: for such keys, the
+    generated unit they were last in agreement with. `archive`: orphans.
+    """
+
+    pins: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    tombstones: frozenset[Key] = frozenset()
+    pending: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    bases: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    archive: tuple[Archived, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Kept:
+    """How much hand-written code a merge kept, for the summary."""
+
+    methods: int = 0
+    relationships: int = 0
+    regions: int = 0
+    other: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FileChange:
+    """One file: its path below the project root, what it holds now, and what it is to hold; None: no file."""
+
+    path: PurePosixPath
+    before: bytes | None
+    after: bytes | None
+    mode: int | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether writing would do anything."""
+        return self.before != self.after
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """All that a run would do.
+
+    `changes` are the project's own files, `state` those below `.ormforge/`; both hold unchanged ones too. `schema` is
+    what changed in the database since the last run, a line each.
+    """
+
+    changes: tuple[FileChange, ...] = ()
+    state: tuple[FileChange, ...] = ()
+    notes: tuple[Note, ...] = ()
+    schema: tuple[str, ...] = ()
+    kept: Kept = Kept()
+
+    @property
+    def changed(self) -> bool:
+        """Whether any of the project's own files would change."""
+        return any(change.changed for change in self.changes)
