@@ -1,0 +1,68 @@
+# `make help` lists what there is. Everything installs itself into .venv; PYTHON picks the interpreter.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+OLDEST := .venv-oldest
+PYTEST := -m pytest -q -n 2 --dist loadgroup
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test test-oldest check format lint types layers fix update bench fuzz clean
+
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(BIN)/python -m pip install --quiet --editable '.[postgresql,mysql,asyncpg,aiosqlite,aiomysql]' --group dev
+	@touch $@
+
+$(VENV)/.demo: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --editable .
+	@touch $@
+
+$(OLDEST)/.installed: pyproject.toml tests/oldest.txt
+	$(PYTHON) -m venv $(OLDEST)
+	$(OLDEST)/bin/python -m pip install --quiet --upgrade 'pip>=25.1'
+	$(OLDEST)/bin/python -m pip install --quiet --editable '.[postgresql,mysql,asyncpg,aiosqlite,aiomysql]' --group dev --constraint tests/oldest.txt
+	@touch $@
+
+demo: $(VENV)/.demo ## Build the sample database and generate its models
+	@$(BIN)/python examples/bookshop/demo.py
+
+test: $(VENV)/.installed ## Run all tests
+	$(BIN)/python $(PYTEST)
+
+test-oldest: $(OLDEST)/.installed ## Run all tests on the oldest supported dependencies
+	$(OLDEST)/bin/python $(PYTEST)
+
+check: format lint types layers test ## Everything that has to be green
+
+format: $(VENV)/.installed ## Is the code formatted?
+	$(BIN)/black --quiet --check .
+
+lint: $(VENV)/.installed ## ruff
+	$(BIN)/ruff check --quiet .
+
+types: $(VENV)/.installed ## mypy --strict
+	$(BIN)/mypy
+
+layers: $(VENV)/.installed ## The import rules of CONTRIBUTING.md
+	$(BIN)/lint-imports --no-logo
+
+fix: $(VENV)/.installed ## Format, and mend what ruff can mend
+	$(BIN)/ruff check --quiet --fix . || true
+	$(BIN)/black --quiet .
+
+update: $(VENV)/.installed ## Rewrite the expected output of the test cases
+	$(BIN)/python -m pytest -q tests/test_cases.py --update
+
+bench: $(VENV)/.installed ## Measure, as ratios
+	$(BIN)/python benchmarks/startup.py
+
+fuzz: $(VENV)/.installed ## The long run of the property tests
+	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/merge
+
+clean: ## Remove what make made
+	rm -rf $(VENV) $(OLDEST) build dist demo
