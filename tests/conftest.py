@@ -17,7 +17,9 @@ _numbers = itertools.count(1)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update", action="store_true", help="rewrite the expected files of the cases")
+    parser.addoption(
+        "--update", action="store_true", help="rewrite the expected files of the cases"
+    )
 
 
 def unavailable(reason: str) -> None:
@@ -68,7 +70,9 @@ def pg_url(pg_server: sa.URL) -> Iterator[str]:
 @pytest.fixture(scope="session")
 def mysql_server() -> sa.URL:
     """A MariaDB or MySQL server: ORMFORGE_TEST_MYSQL_URL, else the one on 127.0.0.1:3306."""
-    url = sa.make_url(os.environ.get("ORMFORGE_TEST_MYSQL_URL", "mysql+pymysql://root@127.0.0.1:3306/"))
+    url = sa.make_url(
+        os.environ.get("ORMFORGE_TEST_MYSQL_URL", "mysql+pymysql://root@127.0.0.1:3306/")
+    )
     try:
         _administer(url, "SELECT 1")
     except sa.exc.OperationalError as error:

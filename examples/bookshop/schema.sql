@@ -82,7 +82,7 @@ CREATE TABLE reviews (
 CREATE TABLE warehouses (
     id INTEGER PRIMARY KEY,
     city VARCHAR(80) NOT NULL
-) STRICT;
+);
 
 -- A composite key ...
 CREATE TABLE stock (

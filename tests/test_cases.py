@@ -1,0 +1,176 @@
+"""The case folders: tests/cases/NAME, each a database, a project, and what ormforge makes of them.
+
+    schema.DIALECT.sql   the database (sqlite, postgresql, mysql)
+    ormforge.toml        optional; the default has singular class names, models.py and schemas.py
+    before/              optional: files of the project before the first run
+    expected/            what the project's Python files are after it; `notes.txt` holds what it printed
+    edited/, migration.sql   optional: what a person then writes, and what happens to the database
+    expected_after/      what the next run makes of it
+    use.py               optional: `use(session, models)`, run on a database rebuilt from the models
+
+Every expected module is imported, its mappers configured with warnings as errors, the database rebuilt from it and
+compared with the first one catalog against catalog. `pytest tests/test_cases.py --update` rewrites the expected files.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project import Project, Run
+
+CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
+DEFAULT_CONFIG = """\
+[database]
+url = "env:DATABASE_URL"
+
+[output]
+path = "models.py"
+
+[naming]
+singularize = true
+
+[api]
+path = "schemas.py"
+"""
+
+
+def dialect_of(case: Path) -> str:
+    (schema,) = case.glob("schema.*.sql")
+    return schema.name.split(".")[1]
+
+
+@pytest.fixture
+def project(case: Path, tmp_path: Path, request: pytest.FixtureRequest) -> Project:
+    fixture = {"sqlite": "sqlite_url", "postgresql": "pg_url", "mysql": "mysql_url"}[
+        dialect_of(case)
+    ]
+    root = tmp_path / "project"
+    shutil.copytree(case / "before", root) if (case / "before").exists() else root.mkdir()
+    made = Project(root, request.getfixturevalue(fixture))
+    made.write("ormforge.toml", config_of(case))
+    if (case / "overlays").exists():
+        shutil.copytree(case / "overlays", root / "overlays")
+    made.sql((case / f"schema.{dialect_of(case)}.sql").read_text(encoding="utf-8"))
+    return made
+
+
+def config_of(case: Path) -> str:
+    own = case / "ormforge.toml"
+    return own.read_text(encoding="utf-8") if own.exists() else DEFAULT_CONFIG
+
+
+def compare(project: Project, run: Run, expected: Path, update: bool) -> None:
+    assert run.code in (0, 3), run.err
+    files = {name: text.decode("utf-8") for name, text in project.files().items()}
+    notes = f"exit {run.code}\n" + run.err.replace(str(project.root), "PROJECT")
+    wanted = {**files, "notes.txt": notes}
+    if update:
+        shutil.rmtree(expected, ignore_errors=True)
+        for name, text in wanted.items():
+            (expected / name).parent.mkdir(parents=True, exist_ok=True)
+            (expected / name).write_bytes(text.encode("utf-8"))
+    found = {
+        path.relative_to(expected).as_posix(): path.read_bytes().decode("utf-8")
+        for path in sorted(expected.rglob("*"))
+        if path.is_file()
+    }
+    assert wanted == found
+
+
+def prove(project: Project, case: Path) -> None:
+    """Import the models in a process of their own, rebuild the database from them, and compare the two."""
+    use = case / "use.py"
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-W",
+            "error",
+            Path(__file__).parent / "rebuild.py",
+            *([use] if use.exists() else []),
+        ],
+        cwd=project.root,
+        env={**os.environ, "DATABASE_URL": project.url, "PYTHONPATH": str(project.root)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def assert_up_to_date(project: Project, code: int) -> None:
+    before = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in project.root.rglob("*")
+        if path.is_file()
+    }
+    again = project.ormforge("generate")
+    assert again.code == code, again.err
+    after = {
+        path: (path.read_bytes(), path.stat().st_mtime_ns)
+        for path in project.root.rglob("*")
+        if path.is_file()
+    }
+    changed = [
+        str(path) for path in before.keys() | after.keys() if before.get(path) != after.get(path)
+    ]
+    assert [path for path in changed if "/cache/" not in path and not path.endswith(".lock")] == []
+
+
+@pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+def test_case(case: Path, project: Project, request: pytest.FixtureRequest) -> None:
+    update = request.config.getoption("--update")
+    run = project.ormforge("generate")
+    compare(project, run, case / "expected", update)
+    prove(project, case)
+    assert_up_to_date(project, run.code)
+    if not (case / "expected_after").exists() and not (case / "migration.sql").exists():
+        return
+    if (case / "edited").exists():
+        shutil.copytree(case / "edited", project.root, dirs_exist_ok=True)
+    if (case / "migration.sql").exists():
+        project.sql((case / "migration.sql").read_text(encoding="utf-8"))
+    run = project.ormforge("generate")
+    compare(project, run, case / "expected_after", update)
+    if run.code == 0:
+        prove(project, case)
+    assert_up_to_date(project, run.code)
+
+
+def test_every_expected_module_is_strictly_typed(tmp_path: Path) -> None:
+    """One run of mypy --strict over the generated modules of all cases."""
+    names = []
+    for case in CASES:
+        for step in ("expected", "expected_after"):
+            folder = case / step
+            if (folder / "notes.txt").exists() and "mypy: skip" not in config_of(case):
+                package = tmp_path / f"{case.name}_{step}".replace("-", "_")
+                shutil.copytree(folder, package)
+                (package / "__init__.py").touch()
+                for module in package.rglob("*.py"):
+                    module.write_text(
+                        module.read_text(encoding="utf-8").replace(
+                            "from models import", "from .models import"
+                        ),
+                        encoding="utf-8",
+                    )
+                names.append(package.name)
+    done = subprocess.run(
+        [
+            sys.executable,
+            "-m",
+            "mypy",
+            "--strict",
+            *(arg for name in names for arg in ("-p", name)),
+        ],
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
