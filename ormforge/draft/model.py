@@ -101,7 +101,10 @@ class DraftAttribute:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftModel:
-    """A mapped class. Statements stand in the order: docstring, attributes, columns, relationships."""
+    """A mapped class. Statements stand in the order: docstring, attributes, columns, relationships.
+
+    `docstring` is the text itself, not source: whoever prints it makes it a literal.
+    """
 
     key: Key
     name: str
@@ -130,7 +133,7 @@ class DraftTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEnum:
-    """An `enum.Enum` class: members are (Python name, value)."""
+    """An `enum.Enum` class: members are (Python name, value); values and the docstring are text, not source."""
 
     key: Key
     name: str
