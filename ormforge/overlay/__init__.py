@@ -1,0 +1,14 @@
+"""Templates: the built-in ones, the user's laid over them, and the text they make of a draft."""
+
+from ormforge.overlay.builtin import builtin_templates
+from ormforge.overlay.environment import Overlay, open_overlay
+from ormforge.overlay.header import insert_base_id
+from ormforge.overlay.render import render_models
+
+__all__ = [
+    "Overlay",
+    "builtin_templates",
+    "insert_base_id",
+    "open_overlay",
+    "render_models",
+]

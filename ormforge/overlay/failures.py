@@ -1,0 +1,68 @@
+"""What goes wrong in a template, told with its file and line."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from traceback import walk_tb
+
+from jinja2 import TemplateAssertionError, TemplateNotFound, TemplateSyntaxError
+from jinja2.exceptions import TemplateError as JinjaError
+
+from ormforge.errors import TemplateError
+from ormforge.overlay.environment import Overlay
+from ormforge.overlay.undefined import did_you_mean
+
+_FAILURES = (
+    JinjaError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
+"""What the expressions and tags of a template can raise."""
+
+
+@contextmanager
+def telling_where(overlay: Overlay, template: str) -> Iterator[None]:
+    """Turn what loading or rendering the template raises into a TemplateError that names file and line."""
+    try:
+        yield
+    except _FAILURES as failure:
+        raise _told(overlay, template, failure) from failure
+
+
+def _told(overlay: Overlay, template: str, failure: Exception) -> TemplateError:
+    if isinstance(failure, TemplateSyntaxError):
+        names = tuple(overlay.environment.filters) + tuple(overlay.environment.tests)
+        message = str(failure.message)
+        if isinstance(failure, TemplateAssertionError):
+            message += did_you_mean(message.split("'")[1] if "'" in message else "", names)
+        return TemplateError(f"{failure.filename or template}:{failure.lineno}: {message}")
+    place = _place(overlay, failure) or template
+    if isinstance(failure, TemplateNotFound):
+        missing = str(failure.name)
+        near = did_you_mean(missing, overlay.environment.list_templates())
+        return TemplateError(f"{place}: there is no template {missing!r}{near}")
+    return TemplateError(f"{place}: {_message(failure)}")
+
+
+def _message(failure: Exception) -> str:
+    if isinstance(failure, RecursionError):
+        return "the template extends or includes itself"
+    if isinstance(failure, JinjaError):
+        return str(failure.message)
+    return f"{type(failure).__name__}: {failure}"
+
+
+def _place(overlay: Overlay, failure: Exception) -> str | None:
+    """The innermost line of a template that led to the failure."""
+    found = None
+    for frame, line in walk_tb(failure.__traceback__):
+        file = Path(frame.f_code.co_filename)
+        if any(file.is_relative_to(folder) for folder in overlay.search_path):
+            found = f"{file}:{line}"
+    return found
