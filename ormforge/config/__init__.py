@@ -1,0 +1,37 @@
+"""The configuration: what a project asks for, parsed once into frozen values."""
+
+from ormforge.config.load import Loaded, load_config, read_config
+from ormforge.config.model import (
+    Api,
+    Config,
+    Custom,
+    Database,
+    Format,
+    Naming,
+    Output,
+    RelationshipNames,
+    Templates,
+)
+from ormforge.config.problems import InvalidConfig, Problem
+from ormforge.config.secret import Mask, SecretUrl
+from ormforge.config.source import Source
+
+__all__ = [
+    "Api",
+    "Config",
+    "Custom",
+    "Database",
+    "Format",
+    "InvalidConfig",
+    "Loaded",
+    "Mask",
+    "Naming",
+    "Output",
+    "Problem",
+    "RelationshipNames",
+    "SecretUrl",
+    "Source",
+    "Templates",
+    "load_config",
+    "read_config",
+]

@@ -1,0 +1,161 @@
+"""Finding the configuration file, and reading it into layers."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+from ormforge.config.problems import InvalidConfig, Problem
+from ormforge.config.source import Layer, Source
+from ormforge.config.toml import KeyPath, TomlDocument, TomlError, read_toml
+from ormforge.errors import ConfigError
+
+CONFIG_NAME = "ormforge.toml"
+LOCAL_NAME = "ormforge.local.toml"
+PYPROJECT_NAME = "pyproject.toml"
+_PYPROJECT_TABLE = ("tool", "ormforge")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfigFile:
+    """A configuration file: its own values, and those of each of its profiles.
+
+    `shown` is its name as a person sees it; `table` the keys under which the configuration stands in it.
+    """
+
+    path: Path
+    shown: str
+    values: Layer
+    profiles: Mapping[str, Layer]
+    profile_sources: Mapping[str, Source]
+
+
+def find_config(start: Path) -> tuple[Path, str | None]:
+    """The configuration file of a folder or of the nearest one above it, and a note where two compete.
+
+    `ormforge.toml` comes before `[tool.ormforge]` in `pyproject.toml`; ConfigError where there is neither.
+    """
+    for folder in (start, *start.parents):
+        own, pyproject = folder / CONFIG_NAME, folder / PYPROJECT_NAME
+        in_pyproject = _has_table(pyproject)
+        if own.is_file():
+            note = f"[tool.ormforge] in {PYPROJECT_NAME} is ignored: {CONFIG_NAME} stands beside it"
+            return own, note if in_pyproject else None
+        if in_pyproject:
+            return pyproject, None
+    raise ConfigError(
+        f"no {CONFIG_NAME} here or in a folder above, and no [tool.ormforge] in a {PYPROJECT_NAME}",
+        hint="run `ormforge init` to write one, or name one with -c FILE",
+    )
+
+
+def _has_table(pyproject: Path) -> bool:
+    """Whether a pyproject.toml configures ormforge; one that nobody can read does not."""
+    try:
+        text = pyproject.read_text(encoding="utf-8-sig")
+        return "ormforge" in text and "ormforge" in read_toml(text).values.get("tool", {})
+    except (OSError, UnicodeDecodeError):
+        return False
+    except TomlError:
+        return "[tool.ormforge" in text
+
+
+def read_file(path: Path, start: Path, *, committed: bool = True) -> ConfigFile:
+    """The configuration in a file; ConfigError where it cannot be read or holds none."""
+    shown = shown_path(path, start)
+    document = _document(path, shown)
+    table = _PYPROJECT_TABLE if path.name == PYPROJECT_NAME else ()
+    values: Any = document.values
+    for key in table:
+        values = values.get(key) if isinstance(values, Mapping) else None
+    if not isinstance(values, Mapping):
+        raise ConfigError(
+            f"{shown}: there is no [tool.ormforge] in it",
+            hint="`ormforge init --pyproject` writes one",
+        )
+    return _split(path, shown, values, _below(document.lines, table), committed)
+
+
+def _document(path: Path, shown: str) -> TomlDocument:
+    try:
+        return read_toml(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise ConfigError(f"{shown}: there is no such file", hint=_neighbour(path)) from None
+    except IsADirectoryError:
+        raise ConfigError(f"{shown}: is a folder, not a file") from None
+    except OSError as error:
+        raise ConfigError(f"{shown}: cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise ConfigError(f"{shown}: is not UTF-8 text") from None
+    except TomlError as error:
+        source = Source(kind="file", name=shown, line=error.line)
+        message = f"not valid TOML: {error.reason}"
+        raise InvalidConfig([Problem(source=source, key="", message=message)]) from None
+
+
+def _neighbour(path: Path) -> str | None:
+    if not path.parent.is_dir():
+        return None
+    names = sorted(entry.name for entry in path.parent.glob("*.toml"))
+    close = get_close_matches(path.name, names, n=1)
+    return f"did you mean {path.with_name(close[0])}?" if close else None
+
+
+def _below(lines: Mapping[KeyPath, int], table: tuple[str, ...]) -> dict[KeyPath, int]:
+    depth = len(table)
+    return {path[depth:]: line for path, line in lines.items() if path[:depth] == table}
+
+
+def _split(
+    path: Path,
+    shown: str,
+    values: Mapping[str, Any],
+    lines: Mapping[KeyPath, int],
+    committed: bool,
+) -> ConfigFile:
+    def source(line: int, profile: str | None = None) -> Source:
+        return Source(kind="file", name=shown, line=line, profile=profile)
+
+    profiles = values.get("profiles", {})
+    bad = [] if isinstance(profiles, Mapping) else ["profiles"]
+    tables = {} if bad else dict(profiles)
+    bad += [f"profiles.{name}" for name, table in tables.items() if not isinstance(table, Mapping)]
+    if bad:
+        place = source(lines.get(tuple(bad[0].split(".", 1)), 1))
+        message = "must be a table of keys and values"
+        raise InvalidConfig([Problem(source=place, key=key, message=message) for key in bad])
+    own = {key: value for key, value in values.items() if key != "profiles"}
+    return ConfigFile(
+        path=path,
+        shown=shown,
+        values=Layer(
+            values=own,
+            sources={at: source(n) for at, n in lines.items() if at[:1] != ("profiles",) and at},
+            committed=committed,
+        ),
+        profiles={
+            name: Layer(
+                values=table,
+                sources={
+                    at[2:]: source(n, name)
+                    for at, n in lines.items()
+                    if at[:2] == ("profiles", name) and at[2:]
+                },
+                committed=committed,
+            )
+            for name, table in tables.items()
+        },
+        profile_sources={name: source(lines[("profiles", name)], name) for name in tables},
+    )
+
+
+def shown_path(path: Path, start: Path) -> str:
+    """A path as it is shown to a person: relative to where they are, with forward slashes."""
+    try:
+        return Path(os.path.relpath(path, start)).as_posix()
+    except ValueError:  # another drive, on Windows
+        return path.as_posix()

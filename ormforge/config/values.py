@@ -1,0 +1,74 @@
+"""Checks of single values: each returns the value in its canonical form, or raises ValueError in plain words."""
+
+from __future__ import annotations
+
+import ast
+import keyword
+from pathlib import PurePosixPath, PureWindowsPath
+
+
+def some_text(value: str) -> str:
+    """The text, which is not empty."""
+    if not value.strip():
+        raise ValueError("must not be empty")
+    return value
+
+
+def identifier(value: str) -> str:
+    """A name that Python accepts for a class or an attribute."""
+    if not value.isidentifier() or keyword.iskeyword(value):
+        raise ValueError(f"must be a Python name, which {value!r} is not")
+    return value
+
+
+def import_path(value: str) -> str:
+    """A name to import, as `package.module:Name`."""
+    module, colon, name = value.partition(":")
+    parts = [*module.split("."), name]
+    if not colon or not all(part.isidentifier() and not keyword.iskeyword(part) for part in parts):
+        raise ValueError(f'must be "module:Name", such as "app.db:Base", not {value!r}')
+    return value
+
+
+def python_type(value: str) -> str:
+    """A type: `module:Name`, or an annotation such as `dict[str, Any]`."""
+    if ":" in value.partition("[")[0]:
+        return import_path(value)
+    try:
+        ast.parse(some_text(value).strip(), mode="eval")
+    except SyntaxError:
+        raise ValueError(
+            f'must be a Python type such as "dict[str, Any]", or "module:Name", not {value!r}'
+        ) from None
+    return value.strip()
+
+
+def python_path(value: str) -> str:
+    """A Python file below the project, with forward slashes."""
+    path = _below_project(value)
+    if PurePosixPath(path).suffix != ".py":
+        raise ValueError(f'must be a Python file, such as "app/models.py", not {value!r}')
+    return path
+
+
+def _below_project(value: str) -> str:
+    some_text(value)
+    if "\\" in value:
+        raise ValueError(f"must be written with forward slashes: {value.replace(chr(92), '/')!r}")
+    path = PurePosixPath(value)
+    if path.is_absolute() or PureWindowsPath(value).drive or ".." in path.parts:
+        raise ValueError(
+            f"must be a path below the project's folder, without '..', which {value!r} is not"
+        )
+    return str(path)
+
+
+def version_specifier(value: str) -> str:
+    """A version specifier of PEP 440, such as `>=0.1`."""
+    from packaging.specifiers import InvalidSpecifier, SpecifierSet
+
+    try:
+        SpecifierSet(value)
+    except InvalidSpecifier:
+        raise ValueError(f'must be a version such as ">=0.1", not {value!r}') from None
+    return value
