@@ -1,0 +1,49 @@
+"""What a run tells about itself: progress while it works, findings of `doctor`, lists of code and templates."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal, TypeAlias
+
+Progress: TypeAlias = Callable[[str, int, int | None], None]
+"""Called as (stage, done, total) while a stage works; total is None where it is not known."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One thing that `doctor` looked at: `subject` is what (`driver`, `connection`, a table), `severity` how it is.
+
+    `message` is one sentence; `hint` what to do about it. Only an `error` keeps `generate` from working.
+    """
+
+    subject: str
+    severity: Literal["ok", "info", "warning", "error"]
+    message: str
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CustomCode:
+    """A piece of hand-written code in a generated file: a region, a member of a class, or a module-level statement.
+
+    `owner` is the class it stands in, None at module level; `table` the path of that class's table, if it has one.
+    """
+
+    path: PurePosixPath
+    line: int
+    kind: Literal["region", "method", "relationship", "attribute", "class", "function", "other"]
+    name: str
+    owner: str | None = None
+    table: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateSource:
+    """Where a template comes from: its name, the file in use, and the blocks that file defines or overrides."""
+
+    name: str
+    origin: str
+    blocks: tuple[str, ...] = ()
+    builtin: bool = True
