@@ -13,7 +13,7 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
-from ormforge.inflection import plural_word, singular_word
+from ormforge.naming.inflection import plural_word, singular_word
 
 _NO_IRREGULARS: Mapping[str, str] = MappingProxyType({})
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
