@@ -1,0 +1,25 @@
+"""The project's files: reading them, what is remembered below `.ormforge/`, and the transaction that writes."""
+
+from ormforge.workspace.base_id import base_id, header_id
+from ormforge.workspace.encoding import encode
+from ormforge.workspace.model import SourceFile, Workspace, Written
+from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
+from ormforge.workspace.recovery import recover
+from ormforge.workspace.state import failed_changes, state_changes
+from ormforge.workspace.transaction import write_plan
+
+__all__ = [
+    "SourceFile",
+    "Workspace",
+    "Written",
+    "base_id",
+    "encode",
+    "failed_changes",
+    "header_id",
+    "read_fingerprint",
+    "read_source",
+    "read_workspace",
+    "recover",
+    "state_changes",
+    "write_plan",
+]

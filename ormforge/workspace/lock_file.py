@@ -1,0 +1,143 @@
+"""`.ormforge/lock.json`: what the project remembers from run to run, sorted, one key a line."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from types import MappingProxyType
+from typing import Final
+
+from ormforge.catalog.keys import Key
+from ormforge.errors import WorkspaceError
+from ormforge.plan import Memory
+from ormforge.workspace.layout import LOCK_FILE
+
+FORMAT_VERSION: Final = 1
+
+
+class DamagedState(ValueError):
+    """A state file does not hold what ormforge wrote; the message says why. Never leaves this package."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LockedFile:
+    """One file: the SHA-256 of its pristine text and of its bytes as written, and what its names stand for."""
+
+    base: str | None = None
+    written: str | None = None
+    keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lock:
+    """All of `lock.json`. `memory` is without the archive, which has files of its own."""
+
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    files: Mapping[PurePosixPath, LockedFile] = field(default_factory=lambda: MappingProxyType({}))
+    memory: Memory = field(default_factory=Memory)
+
+
+def print_lock(lock: Lock) -> str:
+    """The lock as text: ASCII, sorted, one key a line, so that two branches rarely touch the same line."""
+    memory = lock.memory
+    document = {
+        "format_version": FORMAT_VERSION,
+        "versions": dict(lock.versions),
+        "files": {str(path): _print_file(file) for path, file in lock.files.items()},
+        "pins": dict(memory.pins),
+        "tombstones": sorted(memory.tombstones),
+        "pending": dict(memory.pending),
+        "bases": dict(memory.bases),
+    }
+    return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
+
+
+def parse_lock(raw: bytes) -> Lock:
+    """The lock that the bytes hold.
+
+    Raises DamagedState if they are not what `print_lock` writes, WorkspaceError if a newer ormforge wrote them: to go on
+    would lose what this version does not know of.
+    """
+    document = _object(_load(raw), "the whole file")
+    version = document.get("format_version")
+    if not isinstance(version, int) or isinstance(version, bool):
+        raise DamagedState("it has no format_version")
+    if version > FORMAT_VERSION:
+        raise WorkspaceError(
+            f"{LOCK_FILE}: written by a newer ormforge (format {version}, this one knows {FORMAT_VERSION})",
+            hint="Upgrade ormforge: pip install --upgrade ormforge",
+        )
+    files = _object(document.get("files"), "files")
+    return Lock(
+        versions=_texts(document.get("versions"), "versions"),
+        files={project_path(path): _parse_file(path, value) for path, value in files.items()},
+        memory=Memory(
+            pins=_keyed(document.get("pins"), "pins"),
+            tombstones=_tombstones(document.get("tombstones")),
+            pending=_keyed(document.get("pending"), "pending"),
+            bases=_keyed(document.get("bases"), "bases"),
+        ),
+    )
+
+
+def project_path(text: str) -> PurePosixPath:
+    """A path below the project root, as state files name it. Raises DamagedState for one that leads elsewhere."""
+    path = PurePosixPath(text)
+    if path.is_absolute() or ".." in path.parts or not path.parts or "\0" in text:
+        raise DamagedState(f"{text!r} is not a path below the project root")
+    return path
+
+
+def _print_file(file: LockedFile) -> dict[str, object]:
+    return {"base": file.base, "written": file.written, "keys": dict(file.keys)}
+
+
+def _parse_file(path: str, value: object) -> LockedFile:
+    document = _object(value, path)
+    keys = _texts(document.get("keys"), f"{path}.keys")
+    return LockedFile(
+        base=_optional_text(document.get("base"), f"{path}.base"),
+        written=_optional_text(document.get("written"), f"{path}.written"),
+        keys={name: Key(key) for name, key in keys.items()},
+    )
+
+
+def _load(raw: bytes) -> object:
+    if b"<<<<<<< " in raw or b">>>>>>> " in raw:
+        raise DamagedState("it holds a git merge conflict")
+    try:
+        return json.loads(raw.decode("utf-8"))
+    except (ValueError, RecursionError) as error:
+        raise DamagedState(f"it is not JSON: {error}") from error
+
+
+def _object(value: object, name: str) -> dict[str, object]:
+    if not isinstance(value, dict):
+        raise DamagedState(f"{name} is not an object")
+    return value
+
+
+def _texts(value: object, name: str) -> dict[str, str]:
+    found = _object(value, name)
+    texts = {key: text for key, text in found.items() if isinstance(text, str)}
+    if len(texts) != len(found):
+        raise DamagedState(f"{name} holds something that is not text")
+    return texts
+
+
+def _keyed(value: object, name: str) -> dict[Key, str]:
+    return {Key(key): text for key, text in _texts(value, name).items()}
+
+
+def _optional_text(value: object, name: str) -> str | None:
+    if value is not None and not isinstance(value, str):
+        raise DamagedState(f"{name} is not text")
+    return value
+
+
+def _tombstones(value: object) -> frozenset[Key]:
+    if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
+        raise DamagedState("tombstones is not a list of keys")
+    return frozenset(Key(key) for key in value)

@@ -1,0 +1,64 @@
+"""What a project's files hold, as immutable values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from types import MappingProxyType
+
+from ormforge.plan import Generated, Memory, Note
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SourceFile:
+    """One of the project's own files as it stands on disk.
+
+    `path` is below the project root. `text` is `raw` decoded, without the byte order mark, newlines untouched:
+    `text.encode(encoding)` behind the mark is `raw` again. `realpath` is where the bytes live: the end of the chain
+    where `path` is a symbolic link. `mode` is the permission bits.
+    """
+
+    path: PurePosixPath
+    raw: bytes
+    text: str
+    encoding: str
+    bom: bool
+    mode: int
+    realpath: Path
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Workspace:
+    """The project before a run: its files, and what the last run left below `.ormforge/`.
+
+    `base` has the pristine text of each file that can be trusted to be what the file was made from; a file without
+    one is merged in two-way mode. `catalog_snapshot` is the last run's catalog as JSON. `fingerprint`, `versions` and
+    `written` (sha256 of each file as the last run left it) tell what an up-to-date run may skip. `state` is every
+    file of `.ormforge/` that was read, as bytes. `notes` say which state was missing, stale or damaged.
+    """
+
+    root: Path
+    files: Mapping[PurePosixPath, SourceFile] = field(default_factory=lambda: MappingProxyType({}))
+    base: Mapping[PurePosixPath, Generated] = field(default_factory=lambda: MappingProxyType({}))
+    memory: Memory = field(default_factory=Memory)
+    catalog_snapshot: str | None = None
+    fingerprint: str | None = None
+    versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
+    written: Mapping[PurePosixPath, str] = field(default_factory=lambda: MappingProxyType({}))
+    state: Mapping[PurePosixPath, bytes] = field(default_factory=lambda: MappingProxyType({}))
+    notes: tuple[Note, ...] = ()
+
+    @property
+    def texts(self) -> Mapping[PurePosixPath, str]:
+        """The text of each file, as the merge wants it."""
+        return {path: source.text for path, source in self.files.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Written:
+    """What a transaction did: the paths it wrote and removed, and the folder with the bytes from before."""
+
+    written: tuple[PurePosixPath, ...] = ()
+    removed: tuple[PurePosixPath, ...] = ()
+    backup: PurePosixPath | None = None
