@@ -117,6 +117,11 @@ class DraftModel:
     imports: Imports = frozenset()
     """What bases need; members carry their own."""
 
+    @property
+    def members(self) -> tuple[DraftAttribute | DraftColumn | DraftRelationship, ...]:
+        """The statements of the class after its docstring, in order."""
+        return (*self.attributes, *self.columns, *self.relationships)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftTable:

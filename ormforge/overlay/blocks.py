@@ -54,9 +54,7 @@ def overridden(tree: nodes.Template) -> Iterator[nodes.Block]:
             waiting.extend(node.iter_child_nodes())
 
 
-def _check_overrides(
-    tree: nodes.Template, path: str, parent: str, known: frozenset[str]
-) -> None:
+def _check_overrides(tree: nodes.Template, path: str, parent: str, known: frozenset[str]) -> None:
     for block in overridden(tree):
         if block.name not in known:
             raise TemplateError(

@@ -92,8 +92,7 @@ def _draft_imports(draft: Draft) -> Iterator[Import]:
     for item in draft.items:
         yield from item.imports
         if isinstance(item, DraftModel):
-            for member in (*item.attributes, *item.columns, *item.relationships):
-                yield from member.imports
+            yield from (wanted for member in item.members for wanted in member.imports)
 
 
 def _items(draft: Draft) -> tuple[Item, ...]:

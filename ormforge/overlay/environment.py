@@ -66,10 +66,10 @@ def _environment(search_path: list[Path], builtin: Path) -> Environment:
             FileSystemLoader(search_path),
         ]
     )
-    environment = Environment(  # noqa: S701 - what is printed is Python, not HTML
+    environment = Environment(
         loader=loader,
         undefined=UnknownName,
-        autoescape=False,
+        autoescape=False,  # noqa: S701 - what is printed is Python, not HTML
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,

@@ -62,7 +62,9 @@ def _statements(imports: list[Import]) -> Section:
     return (
         *(
             ImportStatement(module=module, alias=alias)
-            for module, alias in sorted(plain, key=lambda pair: (_module_order(pair[0]), pair[1] or ""))
+            for module, alias in sorted(
+                plain, key=lambda pair: (_module_order(pair[0]), pair[1] or "")
+            )
         ),
         *(statement for module in modules for statement in _from(module, named)),
     )
@@ -87,10 +89,8 @@ def _alias(wanted: Import) -> str | None:
 
 
 def _name_order(name: str) -> tuple[int, list[str | int], str]:
-    if len(name) > 1 and name.isupper():
-        kind = 0
-    else:
-        kind = 1 if name[:1].isupper() else 2
+    is_constant = len(name) > 1 and name.isupper()
+    kind = 0 if is_constant else 1 if name[:1].isupper() else 2
     return kind, _natural(name.lower()), name
 
 

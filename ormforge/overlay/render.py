@@ -49,8 +49,7 @@ def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
             yield statement.name, statement.key
     for item in draft.items:
         if isinstance(item, DraftModel):
-            for member in (*item.attributes, *item.columns, *item.relationships):
-                yield f"{item.name}.{member.name}", member.key
+            yield from ((f"{item.name}.{member.name}", member.key) for member in item.members)
 
 
 def _bound(overlay: Overlay, text: str, keys: Mapping[str, Key]) -> Mapping[str, Key]:

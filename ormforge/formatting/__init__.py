@@ -1,0 +1,7 @@
+"""Formatting of generated text, as black does it with the project's own settings."""
+
+from ormforge.formatting.cache import Cache, MemoryCache
+from ormforge.formatting.source import format_source
+from ormforge.formatting.style import Style, read_style
+
+__all__ = ["Cache", "MemoryCache", "Style", "format_source", "read_style"]

@@ -1,0 +1,49 @@
+"""black itself. Importing this module costs 0.3 s: it is imported when black has to be asked."""
+
+from __future__ import annotations
+
+import ast
+
+from black import Mode, format_str
+from black.mode import Preview, TargetVersion
+from black.parsing import InvalidInput
+
+from ormforge.errors import FormatError
+from ormforge.formatting.style import Style
+
+
+def ask_black(text: str, style: Style) -> str:
+    """What black makes of the text. Raises FormatError, with the line at fault, where it is no Python."""
+    try:
+        return format_str(text, mode=_mode(style))
+    except InvalidInput as failure:
+        raise _unreadable(text, failure) from failure
+
+
+def _mode(style: Style) -> Mode:
+    known = {feature.name: feature for feature in Preview}
+    unknown = sorted(style.enable_unstable_feature - known.keys())
+    if unknown:
+        raise FormatError(f"pyproject.toml: [tool.black] knows no unstable feature {unknown[0]!r}")
+    return Mode(
+        target_versions={v for v in TargetVersion if v.value in style.target_versions},
+        line_length=style.line_length,
+        string_normalization=not style.skip_string_normalization,
+        magic_trailing_comma=not style.skip_magic_trailing_comma,
+        preview=style.preview or style.unstable,
+        unstable=style.unstable,
+        enabled_features={known[name] for name in style.enable_unstable_feature},
+    )
+
+
+def _unreadable(text: str, failure: Exception) -> FormatError:
+    """The error for text that is no Python, with the line as Python itself sees it."""
+    try:
+        ast.parse(text)
+    except SyntaxError as error:
+        line = (error.text or "").strip()
+        return FormatError(
+            f"generated text, line {error.lineno}: {error.msg}: {line}",
+            hint="A template, or a type or base class of the configuration, made it.",
+        )
+    return FormatError(f"generated text: black cannot read it: {failure}")

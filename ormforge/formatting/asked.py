@@ -1,0 +1,28 @@
+"""black with one style and a cache in front of it."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from ormforge.formatting.cache import Cache, cache_key
+from ormforge.formatting.style import Style
+
+
+class Black:
+    """black with one style, asked once for each text."""
+
+    def __init__(self, style: Style, cache: Cache) -> None:
+        self.style = style
+        self._cache = cache
+        self._salt = (version("black"), style.cache_key)
+
+    def format(self, text: str) -> str:
+        """What black makes of the text, from the cache where it is known. Raises FormatError."""
+        key = cache_key(*self._salt, text)
+        known = self._cache.get(key)
+        if known is None:
+            from ormforge.formatting.ask import ask_black  # noqa: PLC0415 - see there
+
+            known = ask_black(text, self.style)
+            self._cache.put(key, known)
+        return known
