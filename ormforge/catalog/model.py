@@ -84,7 +84,11 @@ class Column:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey:
-    """A primary key; columns in the order of the key. `name` is None where the dialect has none."""
+    """A primary key; columns in the order of the key. `name` is None where the dialect has none.
+
+    `sql` is the whole clause, but for its name, where the columns would not say it (MariaDB's key prefixes, SQLite's
+    sort orders and collations): `PRIMARY KEY (a(20), b)`. It is empty where the column's type already holds the key.
+    """
 
     columns: tuple[str, ...]
     name: str | None = None
@@ -94,6 +98,7 @@ class PrimaryKey:
     include: tuple[str, ...] = ()
     options: tuple[Option, ...] = ()
     comment: str | None = None
+    sql: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,8 +120,8 @@ class Unique:
 class ForeignKey:
     """A foreign key; `referred_schema` is None only where the dialect has no schemas.
 
-    `referred_columns` are always given, in the order of `columns`. `resolved` is False where the table or a column
-    pointed to is not in the database, or not in this catalog.
+    `referred_columns` are given in the order of `columns`. `resolved` is False where the table or a column pointed to
+    is not in the database, or not in this catalog; only then can `referred_columns` be empty: the statement names none.
     """
 
     columns: tuple[str, ...]

@@ -1,0 +1,53 @@
+"""Reading a database's catalog."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ormforge.database.connect import is_sqlite_file, open_sqlite, run_connected
+from ormforge.database.drivers import split_drivername
+from ormforge.database.request import Request
+
+if TYPE_CHECKING:
+    from sqlalchemy import Connection
+
+    from ormforge.catalog.model import Catalog
+
+__all__ = ["Request", "reflect"]
+
+
+def reflect(request: Request, progress: Callable[[str], None] | None = None) -> Catalog:
+    """The catalog of a database. Connects, reads in bulk, and disconnects; nothing is written to the database.
+
+    `progress` is told the name of each step as it begins. Raises DatabaseError.
+    """
+    tell = progress or (lambda _: None)
+    tell("connect")
+    if is_sqlite_file(request.url):
+        from ormforge.database.sqlite import read_sqlite
+
+        with open_sqlite(request.url) as connection:
+            tell("read the catalog")
+            return read_sqlite(connection, request)
+
+    def read(connection: Connection) -> Catalog:
+        tell("read the catalog")
+        return _reader(request.url)(connection, request)
+
+    return run_connected(request.url, read)
+
+
+def _reader(url: str) -> Callable[[Connection, Request], Catalog]:
+    backend, _ = split_drivername(url)
+    if backend == "postgresql":
+        from ormforge.database.postgresql import read_postgresql
+
+        return read_postgresql
+    if backend in ("mysql", "mariadb"):
+        from ormforge.database.mysql import read_mysql
+
+        return read_mysql
+    from ormforge.database.generic import read_generic
+
+    return read_generic
