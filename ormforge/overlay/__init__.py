@@ -3,12 +3,16 @@
 from ormforge.overlay.builtin import builtin_templates
 from ormforge.overlay.environment import Overlay, open_overlay
 from ormforge.overlay.header import insert_base_id
+from ormforge.overlay.listing import TemplateSource, eject, list_templates
 from ormforge.overlay.render import render_models
 
 __all__ = [
     "Overlay",
+    "TemplateSource",
     "builtin_templates",
+    "eject",
     "insert_base_id",
+    "list_templates",
     "open_overlay",
     "render_models",
 ]

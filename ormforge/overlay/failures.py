@@ -19,6 +19,7 @@ _FAILURES = (
     ArithmeticError,
     AttributeError,
     LookupError,
+    OSError,
     RecursionError,
     TypeError,
     ValueError,
@@ -38,7 +39,7 @@ def telling_where(overlay: Overlay, template: str) -> Iterator[None]:
 def _told(overlay: Overlay, template: str, failure: Exception) -> TemplateError:
     if isinstance(failure, TemplateSyntaxError):
         names = tuple(overlay.environment.filters) + tuple(overlay.environment.tests)
-        message = str(failure.message)
+        message = str(failure.message).rstrip(".")
         if isinstance(failure, TemplateAssertionError):
             message += did_you_mean(message.split("'")[1] if "'" in message else "", names)
         return TemplateError(f"{failure.filename or template}:{failure.lineno}: {message}")

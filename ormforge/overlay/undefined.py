@@ -33,7 +33,10 @@ class UnknownName(StrictUndefined):
         name = str(self._undefined_name)
         if self._undefined_obj is missing:
             return f"there is no variable {name!r} here{did_you_mean(name, CONTEXT_NAMES)}"
-        owner = type(self._undefined_obj).__name__
+        if isinstance(self._undefined_obj, Mapping):
+            owner = "the mapping"
+        else:
+            owner = type(self._undefined_obj).__name__
         return f"{owner} has no {name!r}{did_you_mean(name, _names_of(self._undefined_obj))}"
 
 
