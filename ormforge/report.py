@@ -11,6 +11,11 @@ Progress: TypeAlias = Callable[[str, int, int | None], None]
 """Called as (stage, done, total) while a stage works; total is None where it is not known."""
 
 
+CodeKind: TypeAlias = Literal[
+    "region", "method", "relationship", "attribute", "class", "function", "other"
+]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
     """One thing that `doctor` looked at: `subject` is what (`driver`, `connection`, a table), `severity` how it is.
@@ -33,7 +38,7 @@ class CustomCode:
 
     path: PurePosixPath
     line: int
-    kind: Literal["region", "method", "relationship", "attribute", "class", "function", "other"]
+    kind: CodeKind
     name: str
     owner: str | None = None
     table: str | None = None

@@ -13,8 +13,8 @@ from ormforge.config.model import (
     Templates,
 )
 from ormforge.config.problems import InvalidConfig, Problem
-from ormforge.config.secret import Mask, SecretUrl
 from ormforge.config.source import Source
+from ormforge.secret import Mask, SecretUrl
 
 __all__ = [
     "Api",

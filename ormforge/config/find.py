@@ -41,7 +41,7 @@ def find_config(start: Path) -> tuple[Path, str | None]:
     """
     for folder in (start, *start.parents):
         own, pyproject = folder / CONFIG_NAME, folder / PYPROJECT_NAME
-        in_pyproject = _has_table(pyproject)
+        in_pyproject = has_table(pyproject)
         if own.is_file():
             note = f"[tool.ormforge] in {PYPROJECT_NAME} is ignored: {CONFIG_NAME} stands beside it"
             return own, note if in_pyproject else None
@@ -53,7 +53,7 @@ def find_config(start: Path) -> tuple[Path, str | None]:
     )
 
 
-def _has_table(pyproject: Path) -> bool:
+def has_table(pyproject: Path) -> bool:
     """Whether a pyproject.toml configures ormforge; one that nobody can read does not."""
     try:
         text = pyproject.read_text(encoding="utf-8-sig")

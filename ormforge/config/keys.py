@@ -12,8 +12,8 @@ from typing import Any, Literal, get_args, get_origin
 from pydantic.fields import FieldInfo
 
 from ormforge.config.model import Config, Section
-from ormforge.config.secret import SecretUrl
 from ormforge.config.toml import KeyPath
+from ormforge.secret import SecretUrl
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,11 +30,11 @@ from ormforge.config.find import (
 from ormforge.config.keys import nearest
 from ormforge.config.model import Config
 from ormforge.config.problems import InvalidConfig, Problem, find_problems
-from ormforge.config.secret import passwords
 from ormforge.config.source import COMMAND_LINE, EMPTY, Layer
 from ormforge.config.toml import KeyPath
 from ormforge.config.url import resolve_url
 from ormforge.errors import ConfigError
+from ormforge.secret import passwords
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,10 +66,18 @@ def load_config(
 
     Raises ConfigError, or InvalidConfig with every problem at once.
     """
-    loaded = read_config(start, file, profile, overrides, environ)
-    url = resolve_url(loaded.config.database.url, loaded.layer, loaded.environment, loaded.root)
+    return resolved(read_config(start, file, profile, overrides, environ))
+
+
+def resolved(loaded: Loaded) -> Loaded:
+    """The configuration with the URL to connect with; InvalidConfig where its variable is not set."""
+    url, source = resolve_url(
+        loaded.config.database.url, loaded.layer, loaded.environment, loaded.root
+    )
     database = loaded.config.database.model_copy(update={"url": url})
-    return replace(loaded, config=loaded.config.model_copy(update={"database": database}))
+    layer = replace(loaded.layer, sources={**loaded.layer.sources, ("database", "url"): source})
+    config = loaded.config.model_copy(update={"database": database})
+    return replace(loaded, config=config, layer=layer)
 
 
 def read_config(

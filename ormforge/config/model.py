@@ -11,7 +11,6 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
 
-from ormforge.config.secret import SecretUrl
 from ormforge.config.values import (
     identifier,
     import_path,
@@ -20,6 +19,7 @@ from ormforge.config.values import (
     some_text,
     version_specifier,
 )
+from ormforge.secret import SecretUrl
 
 Text = Annotated[str, AfterValidator(some_text)]
 Flag = Annotated[bool, Strict()]

@@ -14,19 +14,23 @@ from ormforge.config.toml import KeyPath
 class Source:
     """The place of a value: a line of a file, a variable of the environment, the command line, or the default.
 
-    `name` is the file as it is shown to a person, or the variable; `profile` is set where a profile gave the value.
+    `name` is the file as it is shown to a person, or the variable; `profile` is set where a profile gave the value,
+    `through` where the value only names the variable that holds it.
     """
 
     kind: Literal["default", "file", "variable", "command line"]
     name: str = ""
     line: int | None = None
     profile: str | None = None
+    through: str | None = None
 
     def __str__(self) -> str:
-        if self.kind == "file":
-            place = self.name if self.line is None else f"{self.name}:{self.line}"
-            return place if self.profile is None else f"{place} (profile {self.profile})"
-        return self.name if self.kind == "variable" else self.kind
+        place = self.name or self.kind
+        if self.line is not None:
+            place += f":{self.line}"
+        if self.profile is not None:
+            place += f" (profile {self.profile})"
+        return place if self.through is None else f"{place}, through {self.through}"
 
 
 DEFAULT = Source(kind="default")

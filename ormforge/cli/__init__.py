@@ -1,0 +1,5 @@
+"""The command line."""
+
+from ormforge.cli.main import main
+
+__all__ = ["main"]

@@ -1,0 +1,93 @@
+"""The commands, and the options that stand before them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ormforge import __version__
+from ormforge.cli import check, config, custom, diff, doctor, draft, generate, init, templates
+from ormforge.cli.groups import CONTEXT_SETTINGS, example_text
+from ormforge.cli.invocation import Invocation, OutputFormat
+from ormforge.errors import UsageError
+
+EXAMPLES = (
+    "ormforge init --url sqlite:///shop.db",
+    "ormforge generate",
+    "ormforge check",
+)
+EXIT_CODES = """
+\b
+Exit codes:
+  0 done   1 check or diff found changes   2 an error, nothing was written
+  3 hand-written code needs a decision   130 interrupted"""
+
+
+def build_app() -> typer.Typer:
+    """The command line application."""
+    app = typer.Typer(
+        rich_markup_mode=None,
+        pretty_exceptions_enable=False,
+        no_args_is_help=True,
+        context_settings=CONTEXT_SETTINGS,
+    )
+    app.callback(epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(global_options)
+    for module in (init, generate, check, diff, draft):
+        name = module.__name__.rpartition(".")[2]
+        app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
+    app.add_typer(custom.custom_app(), name="custom")
+    app.add_typer(templates.templates_app(), name="templates")
+    app.add_typer(config.config_app(), name="config")
+    app.command("doctor", epilog=example_text(doctor.EXAMPLES))(doctor.doctor)
+    return app
+
+
+def global_options(
+    context: typer.Context,
+    *,
+    config_file: Annotated[
+        Path | None,
+        typer.Option(
+            "-c",
+            "--config",
+            metavar="FILE",
+            help="The configuration to use, instead of the nearest one.",
+            show_default=False,
+        ),
+    ] = None,
+    profile: Annotated[
+        str | None,
+        typer.Option(
+            metavar="NAME", help="Lay [profiles.NAME] over the configuration.", show_default=False
+        ),
+    ] = None,
+    output_format: Annotated[
+        OutputFormat, typer.Option(help="For a person, a program, or GitHub Actions.")
+    ] = OutputFormat.text,
+    quiet: Annotated[bool, typer.Option("-q", "--quiet", help="Only warnings and errors.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("-v", "--verbose", help="Everything, and tracebacks of errors.")
+    ] = False,
+    version: Annotated[  # noqa: ARG001 - its callback prints it
+        bool,
+        typer.Option(
+            "--version", help="Print the version.", is_eager=True, callback=_print_version
+        ),
+    ] = False,
+) -> None:
+    """Keep SQLAlchemy models in step with the database, and every hand-written line in them."""
+    if quiet and verbose:
+        raise UsageError("--quiet and --verbose contradict each other")
+    invocation = context.find_object(Invocation)
+    assert invocation is not None
+    invocation.config_file, invocation.profile = config_file, profile
+    invocation.quiet, invocation.verbose = quiet, verbose
+    invocation.output_format = output_format
+
+
+def _print_version(asked: bool) -> None:
+    if asked:
+        typer.echo(f"ormforge {__version__}")
+        raise typer.Exit

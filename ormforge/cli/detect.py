@@ -1,0 +1,108 @@
+"""Finding the database that a project already uses, for `ormforge init`."""
+
+from __future__ import annotations
+
+import configparser
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ormforge.secret import is_url, passwords
+
+_DIALECTS = ("sqlite", "postgresql", "postgres", "mysql", "mariadb", "mssql", "oracle")
+_URL_NAME = re.compile(
+    r"(^|_)(DATABASE|DB|SQLALCHEMY|POSTGRES|POSTGRESQL|MYSQL)(_|$)", re.IGNORECASE
+)
+_ALEMBIC_PLACEHOLDER = "driver://user:pass@localhost/dbname"
+_SQLITE_FILES = ("*.db", "*.sqlite", "*.sqlite3")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DetectedUrl:
+    """A database URL, as the configuration is to name it, and where it was found.
+
+    `variable` is set where the URL is named by a variable that still has to be set; `secret` is then the URL, if one
+    is known.
+    """
+
+    written: str
+    origin: str
+    variable: str | None = None
+    secret: str | None = None
+
+
+def as_written(url: str, origin: str) -> DetectedUrl:
+    """The URL itself, or a variable in its place where it holds a password."""
+    if not passwords(url):
+        return DetectedUrl(written=url, origin=origin)
+    return DetectedUrl(
+        written="env:DATABASE_URL", origin=origin, variable="DATABASE_URL", secret=url
+    )
+
+
+def detect_url(folder: Path, environ: Mapping[str, str]) -> DetectedUrl | None:
+    """The database of the project in a folder: from variables, alembic.ini, pyproject.toml, or a lone SQLite file."""
+    searches = (_from_variables(folder, environ), _from_alembic(folder), _from_pyproject(folder))
+    for found in (*searches, _from_files(folder)):
+        for detected in found:
+            return detected
+    return None
+
+
+def is_database_url(text: str) -> bool:
+    """Whether the text is a URL of a database that SQLAlchemy knows by itself."""
+    return is_url(text) and re.split(r"[+:]", text, maxsplit=1)[0].lower() in _DIALECTS
+
+
+def _from_variables(folder: Path, environ: Mapping[str, str]) -> Iterator[DetectedUrl]:
+    from ormforge.config.environment import read_environment
+
+    environment = read_environment(environ, folder / ".env")
+    likely = sorted(name for name in environment.names if _URL_NAME.search(name))
+    for name in ("DATABASE_URL", *likely):
+        found = environment.get(name)
+        if found is not None and is_database_url(found[0]):
+            yield DetectedUrl(written=f"env:{name}", origin=f"the variable {found[1]}")
+
+
+def _from_alembic(folder: Path) -> Iterator[DetectedUrl]:
+    file = folder / "alembic.ini"
+    parser = configparser.ConfigParser(defaults={"here": "."})
+    try:
+        with file.open(encoding="utf-8-sig") as stream:
+            parser.read_file(stream)
+        url = parser.get("alembic", "sqlalchemy.url", fallback="")
+    except (OSError, UnicodeDecodeError, configparser.Error):
+        return
+    if is_database_url(url) and url != _ALEMBIC_PLACEHOLDER:
+        yield as_written(url.replace(":///./", ":///"), "alembic.ini")
+
+
+def _from_pyproject(folder: Path) -> Iterator[DetectedUrl]:
+    from ormforge.config.toml import TomlError, read_toml
+
+    try:
+        text = (folder / "pyproject.toml").read_text(encoding="utf-8-sig")
+        tool = read_toml(text).values.get("tool", {})
+    except (OSError, UnicodeDecodeError, TomlError):
+        return
+    for url in _texts(tool):
+        if is_database_url(url):
+            yield as_written(url, "pyproject.toml")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, Mapping):
+        for item in value.values():
+            yield from _texts(item)
+
+
+def _from_files(folder: Path) -> Iterator[DetectedUrl]:
+    files = sorted(file for pattern in _SQLITE_FILES for file in folder.glob(pattern))
+    if len(files) == 1:
+        name = files[0].name
+        yield DetectedUrl(written=f"sqlite:///{name}", origin=f"the file {name}")

@@ -1,0 +1,36 @@
+"""What the process says by ending: the same for every command."""
+
+from __future__ import annotations
+
+from enum import IntEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ormforge.plan import Plan
+
+
+class ExitCode(IntEnum):
+    """The exit codes.
+
+    `FAILED` means that nothing was written; after `DECISION` the messages tell what was.
+    """
+
+    DONE = 0
+    CHANGES = 1
+    FAILED = 2
+    DECISION = 3
+    INTERRUPTED = 130
+
+
+def exit_code_of(plan: Plan, *, checking: bool) -> ExitCode:
+    """The exit code of a run that came to this plan; `checking` asks whether there is anything to do.
+
+    While checking, a rule that matches nothing is an error.
+    """
+    severities = {note.severity for note in plan.notes}
+    unused = checking and any(note.code == "unused-rule" for note in plan.notes)
+    if "error" in severities or unused:
+        return ExitCode.FAILED
+    if "decision" in severities:
+        return ExitCode.DECISION
+    return ExitCode.CHANGES if checking and plan.changed else ExitCode.DONE

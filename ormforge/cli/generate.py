@@ -1,0 +1,65 @@
+"""`ormforge generate`: reflect, draft, render, merge, write."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ormforge.cli.exit_codes import ExitCode, exit_code_of
+from ormforge.cli.invocation import invocation_of
+from ormforge.cli.options import TablesOption
+from ormforge.cli.planning import work_out
+from ormforge.cli.reporting import report_plan
+
+if TYPE_CHECKING:
+    from ormforge.cli.summary import Outcome
+
+
+EXAMPLES = (
+    "ormforge generate",
+    "ormforge generate --diff",
+    'ormforge generate -t books -t "sales.*"',
+    "ormforge --profile ci generate --check",
+)
+
+
+def generate(
+    context: typer.Context,
+    *,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit 1 if something would change.")
+    ] = False,
+    diff: Annotated[
+        bool, typer.Option("--diff", help="Write nothing; print what would change as a diff.")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Write nothing; tell what would be written.")
+    ] = False,
+    allow_mass_removal: Annotated[
+        bool,
+        typer.Option(
+            "--allow-mass-removal", help="Go on although most of the known tables have gone."
+        ),
+    ] = False,
+    table: TablesOption = None,
+) -> int:
+    """Bring the models up to date with the database.
+
+    Hand-written code in the files is kept. Either every file is written or none is.
+    """
+    from ormforge import pipeline
+
+    invocation = invocation_of(context)
+    loaded = invocation.load()
+    plan = work_out(invocation, loaded, table or (), allow_mass_removal=allow_mass_removal)
+    checking = check or diff
+    code = exit_code_of(plan, checking=checking)
+    writing = not (checking or dry_run) and code is not ExitCode.FAILED
+    if writing:
+        pipeline.write(loaded.root, plan)
+    outcome: Outcome = "written" if writing else "would write"
+    report_plan(
+        invocation, plan, loaded.root, outcome=outcome, code=code, checking=checking, diff=diff
+    )
+    return code

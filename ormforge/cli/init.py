@@ -1,0 +1,167 @@
+"""`ormforge init`: write a first configuration."""
+
+from __future__ import annotations
+
+import sys
+from fnmatch import fnmatchcase
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ormforge.cli.detect import DetectedUrl, as_written, detect_url
+from ormforge.cli.exit_codes import ExitCode
+from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
+from ormforge.cli.reporting import report_content
+from ormforge.cli.starter import below_tool_table, starter_text
+from ormforge.errors import UsageError, WorkspaceError
+from ormforge.secret import is_url, mask_url
+
+_DEFAULT_PATH = "models.py"
+_CONFIG, _PYPROJECT, _LOCAL = "ormforge.toml", "pyproject.toml", "ormforge.local.toml"
+
+
+EXAMPLES = (
+    "ormforge init",
+    "ormforge init --url sqlite:///shop.db --yes",
+    "ormforge init --url env:DATABASE_URL --pyproject",
+)
+
+
+def init(
+    context: typer.Context,
+    url: Annotated[
+        str | None,
+        typer.Option(
+            metavar="URL",
+            help="The database's URL, or env:NAME. A password in it is not written to any file.",
+            show_default=False,
+        ),
+    ] = None,
+    yes: Annotated[
+        bool, typer.Option("-y", "--yes", help="Ask nothing; take what is given or found.")
+    ] = False,
+    pyproject: Annotated[
+        bool, typer.Option("--pyproject", help="Write [tool.ormforge] into pyproject.toml instead.")
+    ] = False,
+) -> int:
+    """Write a commented ormforge.toml into the current folder.
+
+    Without --url, the database is looked for in the environment, .env, alembic.ini, pyproject.toml, and among the
+    SQLite files of the folder.
+    """
+    invocation = invocation_of(context)
+    invocation.terminal.hide(*invocation.environ.values(), url or "")
+    folder = invocation.folder
+    _refuse_second(folder)
+    found = _given(url) if url is not None else _detected(invocation)
+    path = _DEFAULT_PATH
+    if not yes and sys.stdin.isatty():
+        found, path = _asked(invocation, found, ask_url=url is None)
+    text = starter_text(found.written, path, alembic=(folder / "alembic.ini").is_file())
+    target = folder / (_PYPROJECT if pyproject else _CONFIG)
+    _write(target, _added(target, below_tool_table(text)) if pyproject else text)
+    ignored = _ignore(folder, [_LOCAL, *([".env"] if found.variable else [])])
+    _tell(invocation, target, found, ignored)
+    return ExitCode.DONE
+
+
+def _refuse_second(folder: Path) -> None:
+    """Never write over a configuration, nor one that another in the same folder would beat."""
+    from ormforge.config.find import has_table
+
+    if (folder / _CONFIG).exists():
+        raise UsageError(f"{_CONFIG} exists already", hint="edit it, or delete it first")
+    if has_table(folder / _PYPROJECT):
+        raise UsageError(
+            f"{_PYPROJECT} has a [tool.ormforge] already", hint="edit it, or delete it first"
+        )
+
+
+def _given(url: str) -> DetectedUrl:
+    if url.startswith("env:"):
+        return DetectedUrl(written=url, origin="--url")
+    if not is_url(url):
+        raise UsageError(
+            f"--url: {url!r} is not a database URL",
+            hint="such as sqlite:///shop.db, postgresql+psycopg://user@host/name, or env:DATABASE_URL",
+        )
+    return as_written(url, "--url")
+
+
+def _detected(invocation: Invocation) -> DetectedUrl:
+    found = detect_url(invocation.folder, invocation.environ)
+    if found is not None:
+        invocation.say(f"Found a database in {found.origin}")
+        return found
+    return DetectedUrl(written="env:DATABASE_URL", origin="default", variable="DATABASE_URL")
+
+
+def _asked(invocation: Invocation, found: DetectedUrl, *, ask_url: bool) -> tuple[DetectedUrl, str]:
+    """The answers of the person at the terminal; what was found is the default."""
+    if ask_url:
+        answer = str(typer.prompt("Database URL, or env:NAME", default=found.written, err=True))
+        invocation.terminal.hide(answer)
+        found = found if answer == found.written else _given(answer)
+    path = str(typer.prompt("File for the models", default=_DEFAULT_PATH, err=True))
+    return found, path
+
+
+def _added(target: Path, text: str) -> str:
+    """An existing pyproject.toml with the configuration at its end."""
+    from ormforge.config.toml import TomlError, read_toml
+
+    before = target.read_text(encoding="utf-8") if target.exists() else ""
+    whole = f"{before.rstrip()}\n\n{text}" if before.strip() else text
+    try:
+        read_toml(whole)
+    except TomlError as error:
+        raise WorkspaceError(
+            f"{target.name}:{error.line}: [tool.ormforge] cannot be added: {error.reason}",
+            hint=f"correct the file, or leave out --pyproject to write {_CONFIG}",
+        ) from None
+    return whole
+
+
+def _write(target: Path, text: str) -> None:
+    try:
+        target.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise WorkspaceError(f"{target.name}: cannot be written: {error.strerror}") from None
+
+
+def _ignore(folder: Path, names: list[str]) -> list[str]:
+    """Add the names that .gitignore does not cover yet; returns those added."""
+    file = folder / ".gitignore"
+    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+    patterns = [line.strip().lstrip("/") for line in before.splitlines()]
+    missing = [name for name in names if not any(fnmatchcase(name, line) for line in patterns)]
+    if missing:
+        start = before if not before or before.endswith("\n") else before + "\n"
+        _write(file, start + "".join(f"{name}\n" for name in missing))
+    return missing
+
+
+def _tell(invocation: Invocation, target: Path, found: DetectedUrl, ignored: list[str]) -> None:
+    steps = _next_steps(found)
+    if invocation.output_format is OutputFormat.json:
+        content = {"written": target.name, "url": found.written, "next": steps}
+        report_content(invocation, ExitCode.DONE, content)
+        return
+    invocation.say(f"Wrote {target.name}, for the database {mask_if_url(found.written)}")
+    if ignored:
+        invocation.say(f"Added {' and '.join(ignored)} to .gitignore")
+    invocation.say("Next:\n" + "\n".join(f"  {step}" for step in steps))
+
+
+def mask_if_url(written: str) -> str:
+    """The URL as it may be shown; `env:NAME` as it is."""
+    return mask_url(written) if is_url(written) else written
+
+
+def _next_steps(found: DetectedUrl) -> list[str]:
+    steps = []
+    if found.variable is not None:
+        shown = mask_url(found.secret) if found.secret else "dialect://user:password@host/name"
+        steps.append(f"write {found.variable}={shown} into .env (with the password), or export it")
+    return [*steps, "ormforge doctor", "ormforge generate"]

@@ -1,0 +1,80 @@
+"""One run of the command line: the options that stand before the command, and the streams."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import typer
+
+from ormforge.cli.terminal import Terminal
+
+if TYPE_CHECKING:
+    from ormforge.config import Loaded
+
+
+class OutputFormat(str, Enum):
+    """How results are written: for a person, for a program, or as annotations of GitHub Actions."""
+
+    text = "text"
+    json = "json"
+    github = "github"
+
+
+@dataclass(slots=True, kw_only=True)
+class Invocation:
+    """What the global options ask for; `command` is set when the command is known."""
+
+    terminal: Terminal
+    environ: Mapping[str, str]
+    folder: Path
+    config_file: Path | None = None
+    profile: str | None = None
+    quiet: bool = False
+    verbose: bool = False
+    output_format: OutputFormat = OutputFormat.text
+    command: str | None = None
+
+    def load(self) -> Loaded:
+        """The configuration, ready to connect with; from now on its password is hidden in all output."""
+        from ormforge.config import load_config
+
+        self._hide_variables()
+        loaded = load_config(self.folder, self.config_file, self.profile, {}, self.environ)
+        return self._known(loaded)
+
+    def read(self) -> Loaded:
+        """The configuration as it is written, with no variable needed for the URL."""
+        from ormforge.config import read_config
+
+        self._hide_variables()
+        loaded = read_config(self.folder, self.config_file, self.profile, {}, self.environ)
+        return self._known(loaded)
+
+    def say(self, text: str) -> None:
+        """Tell a person something that is not a result; not with `--quiet`, and not to a program."""
+        if not self.quiet and self.output_format is OutputFormat.text:
+            self.terminal.message(text)
+
+    def _hide_variables(self) -> None:
+        # An error may quote a URL before it is known which variable is the one in use.
+        self.terminal.hide(*(value for value in self.environ.values() if "://" in value))
+
+    def _known(self, loaded: Loaded) -> Loaded:
+        self.terminal.hide(loaded.config.database.url.get_secret_value())
+        self.terminal.hide(*(value for value, _ in loaded.environment.file.values()))
+        for note in loaded.notes:
+            if self.output_format is OutputFormat.text:
+                self.terminal.message(f"note: {note}", "warning")
+        return loaded
+
+
+def invocation_of(context: typer.Context) -> Invocation:
+    """The run that a command belongs to, told the command's name."""
+    invocation = context.find_object(Invocation)
+    assert invocation is not None
+    invocation.command = context.command_path.partition(" ")[2] or None
+    return invocation
