@@ -1,0 +1,141 @@
+"""The names that statements bind, read from the syntax tree."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+_SIMPLE = (ast.Assign, ast.AnnAssign, ast.Expr, ast.Import, ast.ImportFrom)
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+@dataclass(frozen=True, slots=True)
+class ClassFacts:
+    """A class: its names, its bases as they are written, its table; `node` for whoever needs more."""
+
+    name: str
+    names: frozenset[str]
+    table: str | None
+    node: ast.ClassDef
+
+
+@dataclass(frozen=True, slots=True)
+class ModuleFacts:
+    """A module: the names it binds at any depth outside functions and classes, and its classes at any depth."""
+
+    names: frozenset[str]
+    classes: tuple[ClassFacts, ...]
+    star_import: bool
+    tree: ast.Module
+
+
+def module_facts(tree: ast.Module) -> ModuleFacts:
+    """What the module binds."""
+    classes = tuple(
+        ClassFacts(node.name, frozenset(_names(node.body)), table_of(node), node)
+        for node in statements(tree.body)
+        if isinstance(node, ast.ClassDef)
+    )
+    star = any(
+        alias.name == "*"
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom)
+        for alias in node.names
+    )
+    return ModuleFacts(frozenset(_names(tree.body)), classes, star, tree)
+
+
+def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
+    """The statements and all those inside them, outer ones first."""
+    for node in body:
+        yield node
+        if isinstance(node, _SIMPLE):
+            continue
+        for inner in ("body", "orelse", "finalbody"):
+            yield from statements(getattr(node, inner, ()))
+        for branch in (*getattr(node, "handlers", ()), *getattr(node, "cases", ())):
+            yield from statements(branch.body)
+
+
+def bound_names(node: ast.stmt) -> Iterator[str]:
+    """Every name that the statement binds in its own scope, in any branch of it."""
+    if isinstance(node, (*_FUNCTIONS, ast.ClassDef)):
+        yield node.name
+        return
+    if isinstance(node, ast.Import | ast.ImportFrom):
+        yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        return
+    for child in ast.iter_child_nodes(node):
+        yield from _bound_in(child)
+
+
+def table_of(node: ast.ClassDef) -> str | None:
+    """The table that a class maps, from `__tablename__` and the schema in `__table_args__`; None if it says none."""
+    constants = dict(_assignments(node.body))
+    name = constants.get("__tablename__")
+    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+        return None
+    schema = _schema(constants.get("__table_args__"))
+    return name.value if schema is None else f"{schema}.{name.value}"
+
+
+def database_name(node: ast.stmt) -> str | None:
+    """The first literal argument of the call that a statement assigns: a column's own name, a table's, where given."""
+    value = getattr(node, "value", None)
+    if isinstance(value, ast.Call) and value.args:
+        first = value.args[0]
+        if isinstance(first, ast.Constant) and isinstance(first.value, str):
+            return first.value
+    return None
+
+
+def _names(body: Iterable[ast.stmt]) -> Iterator[str]:
+    for node in body:
+        yield from bound_names(node)
+
+
+def _bound_in(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.stmt):
+        yield from bound_names(node)
+    elif isinstance(node, ast.Name):
+        if isinstance(node.ctx, ast.Store):
+            yield node.id
+    elif isinstance(node, ast.Lambda):
+        return
+    else:
+        if isinstance(node, ast.ExceptHandler) and node.name:
+            yield node.name
+        for child in ast.iter_child_nodes(node):
+            yield from _bound_in(child)
+
+
+def _assignments(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:
+    for node in body:
+        if isinstance(node, ast.Assign):
+            for target in node.targets:
+                if isinstance(target, ast.Name):
+                    yield target.id, node.value
+        elif isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) and node.value:
+            yield node.target.id, node.value
+
+
+def _schema(arguments: ast.expr | None) -> str | None:
+    if isinstance(arguments, ast.Tuple) and arguments.elts:
+        arguments = arguments.elts[-1]
+    if not isinstance(arguments, ast.Dict):
+        return None
+    for key, value in zip(arguments.keys, arguments.values, strict=True):
+        if (
+            isinstance(key, ast.Constant)
+            and key.value == "schema"
+            and isinstance(value, ast.Constant)
+        ):
+            return str(value.value)
+    return None
+
+
+def all_names(modules: Mapping[PurePosixPath, ModuleFacts]) -> frozenset[str]:
+    """Every name that any of the modules binds at its own level."""
+    return frozenset(name for module in modules.values() for name in module.names)

@@ -1,0 +1,83 @@
+"""Check: every generated member is in the result, or there is a reason why not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+
+from ormforge.catalog.keys import Key
+from ormforge.gate.bindings import ClassFacts, ModuleFacts, all_names
+from ormforge.gate.evidence import Evidence, Violation, is_python
+from ormforge.plan import Generated
+
+Modules = Mapping[PurePosixPath, ModuleFacts]
+
+
+def check_completeness(evidence: Evidence, modules: Modules) -> Iterator[Violation]:
+    """A violation for each key of the new text that is not bound in the result, not deleted by hand (a tombstone), and
+    not in conflict; and for each tombstone that no deletion explains."""
+    explained = evidence.after.tombstones | set(evidence.after.pending)
+    present = _Bound(modules, evidence.after.pins)
+    unread = "\n".join(
+        text for path, text in evidence.result.items() if is_python(path) and path not in modules
+    )
+    for path, generated in sorted(evidence.new.items()):
+        if not is_python(path):
+            continue
+        for name, key in sorted(generated.keys.items()):
+            if key in explained or _owner(name, generated) in explained:
+                continue
+            if not present.has(name, key) and not _mentions(unread, name):
+                yield Violation(
+                    check="completeness",
+                    message=f"{key} is missing: nothing binds {name}",
+                    path=path,
+                )
+    yield from _unexplained_tombstones(evidence)
+
+
+class _Bound:
+    """The qualified names that the result binds."""
+
+    def __init__(self, modules: Modules, pins: Mapping[Key, str]) -> None:
+        self._top = all_names(modules)
+        self._anywhere = any(module.star_import for module in modules.values())
+        self._pins = pins
+        self._classes: dict[str, list[ClassFacts]] = {}
+        for module in modules.values():
+            for facts in module.classes:
+                self._classes.setdefault(facts.name, []).append(facts)
+
+    def has(self, qualified: str, key: Key) -> bool:
+        """Whether the name is bound, or the one that the key is pinned to; a class that comes from elsewhere has all."""
+        owner, _, name = qualified.rpartition(".")
+        names = {name, self._pins.get(key, name).rpartition(".")[2]}
+        if not owner:
+            return not names.isdisjoint(self._top) or not names.isdisjoint(self._classes)
+        owner = owner.rpartition(".")[2]
+        classes = self._classes.get(owner)
+        if classes is None:
+            return owner in self._top or self._anywhere
+        return any(
+            not names.isdisjoint(facts.names) or "__table__" in facts.names for facts in classes
+        )
+
+
+def _mentions(text: str, qualified: str) -> bool:
+    """Whether text that the running Python cannot parse has the name's last part, as a word."""
+    name = qualified.rpartition(".")[2]
+    return bool(text) and re.search(rf"\b{re.escape(name)}\b", text) is not None
+
+
+def _owner(name: str, generated: Generated) -> Key | None:
+    return generated.keys.get(name.rpartition(".")[0])
+
+
+def _unexplained_tombstones(evidence: Evidence) -> Iterator[Violation]:
+    """A member can only have been deleted by hand if it was generated before."""
+    known = {key for generated in evidence.base.values() for key in generated.keys.values()}
+    for key in sorted(evidence.after.tombstones - evidence.before.tombstones - known):
+        yield Violation(
+            check="completeness", message=f"{key} counts as deleted, but never was there"
+        )

@@ -1,0 +1,126 @@
+"""Check: every hand-written statement is in the result or in the archive, byte for byte."""
+
+from __future__ import annotations
+
+import re
+import tokenize
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+
+from ormforge.gate.chunks import lines_of
+from ormforge.gate.comments import code_tokens
+from ormforge.gate.evidence import Evidence, Violation
+from ormforge.gate.hand_written import HandWritten, hand_written
+from ormforge.gate.piece import Piece
+from ormforge.gate.reading import Differing, pieces
+from ormforge.plan import Archived
+
+_WORD = re.compile(r"\w+")
+_LAYOUT_WORDS = frozenset({"None", "Optional", "Union", "pass"})
+"""Words of the same meaning in another spelling: `Optional[X]`, `X | None`."""
+
+
+def check_conservation(evidence: Evidence, parts: Differing) -> Iterator[Violation]:
+    """A violation for each hand-written piece that is lost, and for each that has changed places with another.
+
+    A statement that a person has edited and the database too may be merged: then every word the person added has to be
+    in the merged one.
+    """
+    supply = _Supply(pieces(parts.result), evidence.archived)
+    last: dict[object, Piece] = {}
+    for found in hand_written(parts):
+        piece = found.piece
+        place = supply.take(piece)
+        if place is None:
+            if not (supply.archived(piece) or supply.merged(found)):
+                yield _lost(piece)
+            continue
+        suite = (piece.path, piece.scope, place.path)
+        before = last.get(suite)
+        if before is not None and before.line > place.line and piece.kind != "import":
+            yield Violation(
+                check="order",
+                message=f"hand-written code has changed places: {_first_line(piece)}",
+                path=piece.path,
+                line=piece.line,
+            )
+        last[suite] = place
+
+
+class _Supply:
+    """The pieces of the result and the texts of the archive, each to be counted once."""
+
+    def __init__(self, result: Iterable[Piece], archive: Iterable[Archived]) -> None:
+        self._pieces = list(result)
+        self._by_text: dict[str, list[Piece]] = defaultdict(list)
+        for piece in self._pieces:
+            self._by_text[_content(piece)].append(piece)
+        self._archive = [(entry.path, _lines(entry.text)) for entry in archive]
+        self._used: Counter[str] = Counter()
+
+    def take(self, piece: Piece) -> Piece | None:
+        """The piece of the result that is this one, used up by it."""
+        waiting = self._by_text[_content(piece)]
+        found = next((other for other in waiting if piece.stands_with(other)), None)
+        if found is not None and piece.kind != "import":
+            waiting.remove(found)
+        return found
+
+    def archived(self, piece: Piece) -> bool:
+        """Whether the archive has the piece's lines, once more than it was asked for them."""
+        wanted = _lines(piece.text)
+        self._used[piece.body] += 1
+        total = sum(_occurrences(wanted, lines) for _, lines in self._archive)
+        return total >= self._used[piece.body]
+
+    def merged(self, found: HandWritten) -> bool:
+        """Whether an edited statement stands in the result with every word that the person added."""
+        if found.edited is None:
+            return False
+        added = _words(found.piece.text) - _words(found.edited.text)
+        return any(
+            not added - _words(other.text) for other in self._pieces if _replaces(other, found)
+        )
+
+
+def _content(piece: Piece) -> str:
+    return piece.norm if piece.kind == "import" else piece.body
+
+
+def _replaces(other: Piece, found: HandWritten) -> bool:
+    piece = found.piece
+    if other.kind != piece.kind or not piece.stands_with(other):
+        return False
+    return piece.kind == "head" or not set(piece.names).isdisjoint(other.names)
+
+
+def _words(text: str) -> Counter[str]:
+    """The words of a statement, those inside strings too; comments are counted by a check of their own."""
+    words: Counter[str] = Counter()
+    for token in code_tokens(text):
+        if token.type != tokenize.COMMENT:
+            words.update(word for word in _WORD.findall(token.string) if word not in _LAYOUT_WORDS)
+    return words
+
+
+def _lines(text: str) -> list[str]:
+    lines = lines_of(text)
+    return [*lines[:-1], lines[-1].rstrip("\r\n")] if lines else []
+
+
+def _occurrences(wanted: list[str], lines: list[str]) -> int:
+    size = len(wanted)
+    return sum(lines[at : at + size] == wanted for at in range(len(lines) - size + 1))
+
+
+def _lost(piece: Piece) -> Violation:
+    return Violation(
+        check="conservation",
+        message=f"hand-written code is lost or changed: {_first_line(piece)}",
+        path=piece.path,
+        line=piece.line,
+    )
+
+
+def _first_line(piece: Piece) -> str:
+    return piece.text.strip().splitlines()[0][:80]

@@ -1,0 +1,73 @@
+"""Telling hand-written pieces from generated ones: what stands in the baseline with the same meaning is generated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from ormforge.gate.piece import Piece
+from ormforge.gate.reading import Differing, pieces
+
+Fits = Callable[[Piece, Piece], bool]
+
+
+@dataclass(frozen=True, slots=True)
+class HandWritten:
+    """A piece that a person wrote, or edited: then `edited` is the generated piece it was."""
+
+    piece: Piece
+    edited: Piece | None = None
+
+
+def hand_written(parts: Differing) -> tuple[HandWritten, ...]:
+    """The pieces of mine that no unchanged piece of the baseline accounts for, each baseline piece used once."""
+    mine, base = list(pieces(parts.mine)), list(pieces(parts.base))
+    mine, base = _match(mine, base, lambda piece, other: piece.stands_with(other))
+    known = {scope.name for piece in base for scope in piece.scope}
+    kept = {scope.name for piece in pieces(parts.mine) for scope in piece.scope}
+    mine, base = _match(
+        mine,
+        base,
+        lambda piece, other: (
+            len(piece.scope) == len(other.scope)
+            and all(scope.name not in known for scope in piece.scope)
+            and all(scope.name not in kept for scope in other.scope)
+        ),
+    )
+    return tuple(HandWritten(piece, _counterpart(piece, base)) for piece in mine)
+
+
+def _match(
+    mine: Iterable[Piece], base: Iterable[Piece], fits: Fits
+) -> tuple[list[Piece], list[Piece]]:
+    """What is left on both sides when pieces of one meaning that fit are paired off."""
+    waiting: dict[str, list[Piece]] = defaultdict(list)
+    for piece in base:
+        waiting[piece.norm].append(piece)
+    left: list[Piece] = []
+    for piece in mine:
+        partner = next((other for other in waiting[piece.norm] if fits(piece, other)), None)
+        if partner is None:
+            left.append(piece)
+        else:
+            waiting[piece.norm].remove(partner)
+    return left, [piece for group in waiting.values() for piece in group]
+
+
+def _counterpart(piece: Piece, base: Iterable[Piece]) -> Piece | None:
+    return next((other for other in base if _same_member(piece, other)), None)
+
+
+def _same_member(piece: Piece, other: Piece) -> bool:
+    if piece.kind != other.kind or piece.kind in ("import", "docstring", "line"):
+        return False
+    if not piece.stands_with(other):
+        return False
+    return piece.kind == "head" or bool(set(_identities(piece)) & set(_identities(other)))
+
+
+def _identities(piece: Piece) -> Iterator[str]:
+    yield from piece.names
+    if piece.column is not None:
+        yield piece.column

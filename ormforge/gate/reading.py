@@ -1,0 +1,80 @@
+"""Reading what the conservation checks compare: only where the files differ."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ormforge.gate.chunks import Chunk, cut, shared, without
+from ormforge.gate.evidence import Evidence, is_python
+from ormforge.gate.piece import Piece, line_pieces, python_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One text of a file, as chunks and as pieces."""
+
+    path: PurePosixPath
+    chunks: tuple[Chunk, ...]
+    pieces: tuple[Piece, ...]
+    python: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Differing:
+    """The parts of base, mine and the result that are not the same text in mine and the result.
+
+    Over all files together: a unit may move from one to another.
+    """
+
+    base: tuple[Side, ...]
+    mine: tuple[Side, ...]
+    result: tuple[Side, ...]
+
+
+def differing(evidence: Evidence) -> Differing:
+    """What has to be accounted for."""
+    read = [_sides(path, *texts) for path, *texts in _texts(evidence)]
+    return Differing(
+        base=tuple(base for base, _, _ in read),
+        mine=tuple(mine for _, mine, _ in read),
+        result=tuple(result for _, _, result in read),
+    )
+
+
+def pieces(sides: tuple[Side, ...]) -> Iterator[Piece]:
+    """The pieces of all files."""
+    return (piece for side in sides for piece in side.pieces)
+
+
+def _texts(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str, str, str]]:
+    for path in sorted({*evidence.base, *evidence.mine, *evidence.result}):
+        base = evidence.base[path].text if path in evidence.base else ""
+        yield path, base, evidence.mine.get(path, ""), evidence.result.get(path, "")
+
+
+def _sides(path: PurePosixPath, base: str, mine: str, result: str) -> tuple[Side, Side, Side]:
+    """All three in the same manner: in chunks if each of them can be read so, whole, or line by line."""
+    if is_python(path):
+        whole = [(Chunk(line=1, text=text),) for text in (base, mine, result)]
+        for attempt in (_trimmed(base, mine, result), whole):
+            try:
+                first, second, third = (
+                    Side(path, chunks, python_pieces(path, chunks), True) for chunks in attempt
+                )
+            except SyntaxError:
+                continue
+            return first, second, third
+    first, second, third = (_by_line(path, text) for text in (base, mine, result))
+    return first, second, third
+
+
+def _trimmed(base: str, mine: str, result: str) -> list[tuple[Chunk, ...]]:
+    sides = [cut(text) for text in (base, mine, result)]
+    common = shared(sides[1], sides[2])
+    return [without(chunks, common) for chunks in sides]
+
+
+def _by_line(path: PurePosixPath, text: str) -> Side:
+    return Side(path, (Chunk(line=1, text=text),), line_pieces(path, text), False)
