@@ -337,7 +337,9 @@ class Catalog:
     """All that one run knows of a database.
 
     `dialect` is SQLAlchemy's name of it (`sqlite`, `postgresql`, `mysql`, `mariadb`, ...). `default_schema` is the
-    connection's own: models do not name it. Tables are sorted by schema and name.
+    connection's own: models do not name it. Tables are sorted by schema and name. `other_types` stand in an order in
+    which they can be created. `after_create` are statements that need all tables to be there: inheritance, comments on
+    types.
     """
 
     dialect: str
@@ -347,6 +349,7 @@ class Catalog:
     domains: tuple[Domain, ...] = ()
     other_types: tuple[OtherType, ...] = ()
     sequences: tuple[Sequence, ...] = ()
+    after_create: tuple[Statement, ...] = ()
     omissions: tuple[Omission, ...] = field(default=())
 
     def table(self, key: Key) -> Table:
