@@ -1,0 +1,221 @@
+"""Columns: their annotation, the `mapped_column(...)` of a class, the `Column(...)` of a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Integer, Numeric
+
+from ormforge.catalog.keys import Key
+from ormforge.catalog.model import Check, Column, Table, Unique
+from ormforge.draft.model import PythonType
+from ormforge.drafting.blueprint import Blueprint, inline_foreign_keys
+from ormforge.drafting.defaults import computed, identity, server_default
+from ormforge.drafting.expressions import (
+    ORM,
+    SQLALCHEMY,
+    Expression,
+    call,
+    literal,
+    name,
+    subscript,
+)
+from ormforge.drafting.foreign_keys import inline_foreign_key
+from ormforge.drafting.sql_text import string_argument
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnSource:
+    """A column in words.
+
+    `annotation` is `Mapped[str | None]`; `value` is `mapped_column(...)`, None where the annotation says it all;
+    `element` is `Column("name", ...)`, an argument of `Table`. `python` is the type of a value that is not NULL, `enum`
+    the key of the enum it is of. `required`: an insert must give a value.
+    """
+
+    annotation: Expression
+    value: Expression | None
+    element: Expression
+    python: PythonType
+    enum: Key | None
+    required: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A column in its table."""
+
+    column: Column
+    table: Table
+    blueprint: Blueprint
+
+    @property
+    def key(self) -> Key:
+        return self.table.column_key(self.column.name)
+
+    @property
+    def primary(self) -> tuple[str, ...]:
+        return () if self.table.primary_key is None else self.table.primary_key.columns
+
+
+def column_arguments(
+    column: Column, table: Table, blueprint: Blueprint, *, python_name: str | None = None
+) -> ColumnSource:
+    """The column in words; `python_name` is the attribute it is mapped to, by default its own name."""
+    place = _Place(column, table, blueprint)
+    spec = blueprint.types[place.key]
+    arguments = tuple(_arguments(place))
+    options = _options(place)
+    return ColumnSource(
+        annotation=_annotation(spec.python, column.nullable),
+        value=_mapped_column(place, python_name or column.name, arguments, options),
+        element=_table_column(place, arguments, options),
+        python=spec.python,
+        enum=blueprint.enums.get(place.key),
+        required=is_required(column),
+    )
+
+
+def is_required(column: Column) -> bool:
+    """Whether an insert must give the column a value."""
+    given = (column.default, column.generated, column.identity)
+    return not column.nullable and not column.autoincrement and given == (None, None, None)
+
+
+def in_column_primary_key(table: Table, *, always_named: bool) -> bool:
+    """Whether `primary_key=True` in the columns says all of the primary key."""
+    key = table.primary_key
+    if key is None:
+        return False
+    order = tuple(column.name for column in table.columns if column.name in key.columns)
+    numbered = [c.name for c in table.columns if c.autoincrement and c.name in key.columns]
+    # SQLAlchemy moves a numbered column to the front of a key that it puts together itself.
+    in_order = order == key.columns and numbered in ([], list(key.columns[:1]))
+    named = key.name is not None and (always_named or not key.name_is_default)
+    plain = not (key.deferrable or key.include or key.options or key.comment)
+    return in_order and plain and not named and key.sql is None
+
+
+def in_column_unique(table: Table, column: str, *, always_named: bool) -> Unique | None:
+    """The unique constraint that `unique=True` in the column says all of."""
+    for unique in table.uniques:
+        named = unique.name is not None and (always_named or not unique.name_is_default)
+        extra = (unique.deferrable, unique.nulls_not_distinct, unique.include, unique.options)
+        plain = not any(extra) and unique.comment is None
+        if unique.columns == (column,) and plain and not named:
+            return unique
+    return None
+
+
+def in_column_check(check: Check, table: Table) -> bool:
+    """Whether the CHECK has to stand in its column: MariaDB tells the two places apart."""
+    known = any(column.name == check.column for column in table.columns)
+    return known and string_argument(check.expression).imports == frozenset()
+
+
+def _annotation(python: PythonType, nullable: bool) -> Expression:
+    optional = nullable and python.text != "Any"
+    text = f"{python.text} | None" if optional else python.text
+    inner = Expression(text=text, imports=python.imports)
+    return subscript(name(ORM, "Mapped"), inner)
+
+
+def _mapped_column(
+    place: _Place,
+    python_name: str,
+    arguments: tuple[Expression, ...],
+    options: dict[str, Expression],
+) -> Expression | None:
+    key, column = place.key, place.column
+    spec = place.blueprint.types[key]
+    positional: list[Expression] = []
+    if python_name != column.name:
+        positional.append(literal(column.name))
+    if key not in place.blueprint.inheriting:
+        inherits = bool(inline_foreign_keys(place.table, column.name))
+        shown = spec.full if inherits else spec.expression
+        positional += [] if shown is None else [shown]
+    named = dict(options)
+    nullable = {"nullable": literal(column.nullable)}
+    if "primary_key" in named and column.nullable:
+        named = {"primary_key": named["primary_key"], **nullable, **named}
+    elif spec.python.text == "Any":
+        named = {**nullable, **named}
+    if not positional and not arguments and not named:
+        return None
+    return call(name(ORM, "mapped_column"), [*positional, *arguments], named)
+
+
+def _table_column(
+    place: _Place, arguments: tuple[Expression, ...], options: dict[str, Expression]
+) -> Expression:
+    column = place.column
+    typed = () if place.key in place.blueprint.inheriting else (_full(place),)
+    named = dict(options)
+    in_key = column.name in place.primary
+    if column.nullable == in_key:
+        nullable = {"nullable": literal(column.nullable)}
+        first = {word: value for word, value in named.items() if word == "primary_key"}
+        named = {**first, **nullable, **named}
+    return call(name(SQLALCHEMY, "Column"), [literal(column.name), *typed, *arguments], named)
+
+
+def _full(place: _Place) -> Expression:
+    return place.blueprint.types[place.key].full
+
+
+def _arguments(place: _Place) -> Iterator[Expression]:
+    """The constructs that stand in a column after its type."""
+    column, table = place.column, place.table
+    for foreign_key in inline_foreign_keys(table, column.name):
+        yield inline_foreign_key(foreign_key, table, place.blueprint)
+    if column.identity is not None:
+        yield identity(column.identity)
+    if column.generated is not None:
+        yield computed(column.generated)
+    for check in table.checks:
+        if check.column == column.name and in_column_check(check, table):
+            yield call(name(SQLALCHEMY, "CheckConstraint"), [string_argument(check.expression)])
+
+
+def _options(place: _Place) -> dict[str, Expression]:
+    """The keywords that a column has in a class and in a table alike."""
+    column, table, named = place.column, place.table, place.blueprint.always_named
+    default = server_default(column, place.blueprint.dialect)
+    in_key = column.name in place.primary
+    options: dict[str, Expression | None] = {
+        "primary_key": literal(True) if in_key and _says_key(place) else None,
+        "unique": (
+            literal(True) if in_column_unique(table, column.name, always_named=named) else None
+        ),
+        "autoincrement": _autoincrement(place) if in_key else None,
+        "server_default": default,
+        "comment": None if column.comment is None else literal(column.comment),
+        "sqlite_on_conflict_not_null": (
+            None if column.on_conflict_not_null is None else literal(column.on_conflict_not_null)
+        ),
+    }
+    return {word: value for word, value in options.items() if value is not None}
+
+
+def _says_key(place: _Place) -> bool:
+    return in_column_primary_key(place.table, always_named=place.blueprint.always_named)
+
+
+def _autoincrement(place: _Place) -> Expression | None:
+    """What SQLAlchemy would not guess: it numbers the rows by a single integer key without default or foreign key."""
+    column = place.column
+    related = any(column.name in foreign_key.columns for foreign_key in place.table.foreign_keys)
+    guesses = (
+        len(place.primary) == 1
+        and isinstance(place.blueprint.types[place.key].instance, Integer | Numeric)
+        and not related
+        and column.default is None
+        and column.generated is None
+    )
+    if column.identity is not None:
+        return None
+    if column.autoincrement and not guesses:
+        return literal(True)
+    return literal(False) if guesses and not column.autoincrement else None

@@ -1,0 +1,171 @@
+"""Constraints that stand with the table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from ormforge.catalog.model import (
+    Check,
+    Exclude,
+    ForeignKey,
+    Option,
+    PrimaryKey,
+    RawConstraint,
+    Table,
+    Unique,
+)
+from ormforge.drafting.blueprint import Blueprint, inline_foreign_keys, is_numbered_foreign_key
+from ormforge.drafting.columns import in_column_check, in_column_primary_key, in_column_unique
+from ormforge.drafting.expressions import (
+    SQLALCHEMY,
+    Expression,
+    call,
+    dictionary,
+    helper,
+    literal,
+    name,
+    sequence,
+)
+from ormforge.drafting.foreign_keys import foreign_key_clause, table_foreign_key
+from ormforge.drafting.sql_text import string_argument, text_argument
+
+_POSTGRESQL = "sqlalchemy.dialects.postgresql"
+
+
+def constraint_elements(table: Table, blueprint: Blueprint) -> tuple[Expression, ...]:
+    """The table's constraints but for those that stand in its columns; each kind in the catalog's order."""
+    return (
+        *_primary_key(table, blueprint),
+        *_foreign_keys(table, blueprint),
+        *_uniques(table, blueprint),
+        *(_check(check, blueprint) for check in table.checks if _stands_with_table(check, table)),
+        *(_exclude(exclude) for exclude in table.excludes),
+        *(_raw(raw) for raw in table.raw_constraints),
+    )
+
+
+def declared_foreign_keys(table: Table) -> tuple[ForeignKey, ...]:
+    """The foreign keys that SQLAlchemy knows of in the generated module; relationships can follow no others."""
+    return tuple(key for key in table.foreign_keys if _is_declared(key, table))
+
+
+def has_mapper_key(table: Table) -> bool:
+    """Whether a mapped class has to be told its primary key by `__mapper_args__`, the table's being in raw words."""
+    return table.primary_key is not None and table.primary_key.sql is not None
+
+
+def _is_declared(foreign_key: ForeignKey, table: Table) -> bool:
+    if not foreign_key.resolved or any("." in column for column in foreign_key.referred_columns):
+        return False
+    key = () if table.primary_key is None else table.primary_key.columns
+    return not (is_numbered_foreign_key(table) and foreign_key.columns == key)
+
+
+def _primary_key(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
+    key = table.primary_key
+    if key is None or in_column_primary_key(table, always_named=blueprint.always_named):
+        return
+    if key.sql is None:
+        named = _name(key, blueprint) | _key_options(key, blueprint)
+        yield call(name(SQLALCHEMY, "PrimaryKeyConstraint"), map(literal, key.columns), named)
+    elif key.sql:
+        shown = None if key.name_is_default else key.name
+        yield _raw(RawConstraint(sql=key.sql, name=shown))
+
+
+def _foreign_keys(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
+    for foreign_key in table.foreign_keys:
+        if not _is_declared(foreign_key, table):
+            if blueprint.dialect == "sqlite" or foreign_key.resolved:
+                sql = foreign_key_clause(foreign_key, blueprint)
+                shown = None if foreign_key.name_is_default else foreign_key.name
+                yield _raw(RawConstraint(sql=sql, name=shown))
+        elif len(foreign_key.columns) != 1 or (
+            foreign_key not in inline_foreign_keys(table, foreign_key.columns[0])
+        ):
+            yield table_foreign_key(foreign_key, table, blueprint)
+
+
+def _uniques(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
+    always = blueprint.always_named
+    inline = [in_column_unique(table, column.name, always_named=always) for column in table.columns]
+    for unique in table.uniques:
+        if unique not in inline:
+            named = _name(unique, blueprint) | _key_options(unique, blueprint)
+            if unique.nulls_not_distinct:
+                named["postgresql_nulls_not_distinct"] = literal(True)
+            yield call(name(SQLALCHEMY, "UniqueConstraint"), map(literal, unique.columns), named)
+
+
+def _name(constraint: PrimaryKey | Unique, blueprint: Blueprint) -> dict[str, Expression]:
+    chosen = blueprint.always_named or not constraint.name_is_default
+    return {"name": literal(constraint.name)} if chosen and constraint.name is not None else {}
+
+
+def _key_options(constraint: PrimaryKey | Unique, blueprint: Blueprint) -> dict[str, Expression]:
+    named = _timing(constraint)
+    if constraint.include:
+        named["postgresql_include"] = literal(list(constraint.include))
+    if constraint.comment is not None:
+        named["comment"] = literal(constraint.comment)
+    return named | dialect_options(constraint.options, blueprint.dialect)
+
+
+def _timing(constraint: PrimaryKey | Unique | Exclude) -> dict[str, Expression]:
+    named = {"deferrable": literal(True)} if constraint.deferrable else {}
+    if constraint.initially_deferred:
+        named["initially"] = literal("DEFERRED")
+    return named
+
+
+def dialect_options(options: Iterable[Option], dialect: str) -> dict[str, Expression]:
+    """The options as keywords; MySQL's also as MariaDB's, whose dialect does not read the others."""
+    named: dict[str, Expression] = {}
+    for word, value in options:
+        named[word] = literal({"True": True, "False": False}.get(value, value))
+        if dialect == "mariadb" and word.startswith("mysql_"):
+            named[word.replace("mysql_", "mariadb_", 1)] = named[word]
+    return named
+
+
+def _stands_with_table(check: Check, table: Table) -> bool:
+    return not check.not_valid and not in_column_check(check, table)
+
+
+def _check(check: Check, blueprint: Blueprint) -> Expression:
+    if check.no_inherit:
+        clause = RawConstraint(sql=f"CHECK ({check.expression}) NO INHERIT", name=check.name)
+        return _raw(clause)
+    named = {} if check.name is None else {"name": literal(check.name)}
+    if check.comment is not None:
+        named["comment"] = literal(check.comment)
+    named |= dialect_options(check.options, blueprint.dialect)
+    argument = string_argument(check.expression)
+    return call(name(SQLALCHEMY, "CheckConstraint"), [argument], named)
+
+
+def _exclude(exclude: Exclude) -> Expression:
+    elements = [
+        sequence([_exclude_element(sql, column), literal(operator)], "(", ")")
+        for (sql, operator), column in zip(exclude.elements, exclude.columns, strict=True)
+    ]
+    named = {"name": literal(exclude.name), "using": literal(exclude.method)}
+    if exclude.where is not None:
+        named["where"] = text_argument(exclude.where)
+    named |= _timing(exclude)
+    return call(name(_POSTGRESQL, "ExcludeConstraint"), elements, named)
+
+
+def _exclude_element(sql: str, column: str | None) -> Expression:
+    plain = column is not None and sql in (column, f'"{column.replace(chr(34), chr(34) * 2)}"')
+    return literal(column) if plain else text_argument(sql)
+
+
+def _raw(raw: RawConstraint) -> Expression:
+    named = {} if raw.name is None else {"name": literal(raw.name)}
+    return call(helper("RawConstraint"), [literal(raw.sql)], named)
+
+
+def string_dictionary(options: Iterable[Option]) -> Expression:
+    """The options as a dict of strings."""
+    return dictionary({word: literal(value) for word, value in options})

@@ -1,0 +1,99 @@
+"""Server defaults, generated columns and identity."""
+
+from __future__ import annotations
+
+import re
+
+from ormforge.catalog.model import Column, Generated, Identity, SequenceOptions
+from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
+from ormforge.drafting.sql_text import string_argument, text_argument
+from ormforge.drafting.types_postgresql import shape
+
+_STRING = re.compile(r"'((?:[^']|'')*)'")
+_CAST_STRING = re.compile(r"'(?P<text>(?:[^']|'')*)'::(?P<type>.+)", re.S)
+_BACKSLASH_STRING = re.compile(r"'((?:[^'\\]|''|\\.)*)'", re.S)
+_PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]""", re.S)
+_WITHOUT_SIZE = {"character": "bpchar"}
+
+
+def server_default(column: Column, dialect: str) -> Expression | None:
+    """The argument of `server_default=`: a plain string where the default is a string, else `text("...")`."""
+    if column.default is None:
+        return None
+    string = _plain_string(column, column.default, dialect)
+    if string is not None:
+        return literal(string)
+    if dialect == "sqlite" and _lacks_brackets(column.default):
+        # SQLite takes an expression in brackets only, and SQLAlchemy adds none where it sees a quote or bracket first.
+        return text_argument(f"({column.default})")
+    return text_argument(column.default)
+
+
+def computed(generated: Generated) -> Expression:
+    """`Computed("price * 2", persisted=True)`."""
+    named = {"persisted": literal(generated.stored)}
+    return call(name(SQLALCHEMY, "Computed"), [string_argument(generated.expression)], named)
+
+
+def identity(value: Identity) -> Expression:
+    """`Identity(always=True)` with the options that are not the server's own choice."""
+    named = {"always": literal(True)} if value.always else {}
+    return call(name(SQLALCHEMY, "Identity"), (), {**named, **sequence_options(value.options)})
+
+
+def sequence_options(options: SequenceOptions) -> dict[str, Expression]:
+    """The options of a sequence as the keywords that SQLAlchemy has for them, but for the data type."""
+    values = {
+        "start": options.start,
+        "increment": options.increment,
+        "minvalue": options.minimum,
+        "maxvalue": options.maximum,
+        "cycle": True if options.cycle else None,
+        "cache": options.cache,
+    }
+    return {word: literal(value) for word, value in values.items() if value is not None}
+
+
+def _plain_string(column: Column, default: str, dialect: str) -> str | None:
+    """What the default is as a string, where giving just the string has the server store this very default."""
+    if dialect == "postgresql":
+        cast = _CAST_STRING.fullmatch(default)
+        same = cast is not None and _adds_cast(cast["type"], column)
+        return cast["text"].replace("''", "'") if cast is not None and same else None
+    if dialect in ("mysql", "mariadb"):
+        escaped = _BACKSLASH_STRING.fullmatch(default)
+        return None if escaped is None else _unescaped(escaped[1])
+    plain = _STRING.fullmatch(default)
+    return None if plain is None else plain[1].replace("''", "'")
+
+
+def _adds_cast(cast: str, column: Column) -> bool:
+    """Whether the server casts a string in the default of the column to this type by itself: to the column's own.
+
+    A cast names a type without its size, `character` by its inner name `bpchar`, and a type on the search path without
+    its schema.
+    """
+    own = shape(column.type.sql.partition(" COLLATE ")[0])
+    own_name = _WITHOUT_SIZE.get(own.name, own.name)
+    return shape(cast).name in (own_name, _bare(own_name))
+
+
+def _bare(type_name: str) -> str:
+    found = re.search(r'(?:\A|\.)("(?:[^"]|"")*"|[^".]*)\Z', type_name)
+    return found[1] if found else type_name
+
+
+def _lacks_brackets(sql: str) -> bool:
+    """Whether the SQL begins as a string or bracket, and goes on after its end."""
+    depth = 0
+    for piece in _PIECE.finditer(sql):
+        depth += {"(": 1, ")": -1}.get(piece.group(), 0)
+        if not depth:
+            return sql[0] in "'\"(" and piece.end() < len(sql)
+    return False
+
+
+def _unescaped(body: str) -> str | None:
+    if re.search(r"\\[^\\']", body):
+        return None
+    return re.sub(r"''|\\(.)", lambda found: found[1] or "'", body)

@@ -1,0 +1,115 @@
+"""The Python enums of a catalog: its enum types, MySQL's ENUM columns, and columns whose CHECK lists their values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ormforge.catalog.keys import Key, enum_key, type_key
+from ormforge.catalog.model import Catalog, Column, Table
+from ormforge.draft.model import DraftEnum
+from ormforge.drafting import types_mysql
+from ormforge.drafting.checked_labels import checked_labels
+from ormforge.drafting.enum_types import ColumnEnum
+from ormforge.drafting.member_names import member_names
+
+_CASELESS_COLLATIONS = ("nocase", "_ci", "_ci_as", "_ci_ai")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnumSource:
+    """What a Python enum is made of. `words` is the database name to name the class after (`book_state`)."""
+
+    key: Key
+    words: str
+    labels: tuple[str, ...]
+    used_by: frozenset[Key]
+    comment: str | None = None
+
+
+def enum_sources(catalog: Catalog) -> tuple[EnumSource, ...]:
+    """Every enum that the catalog describes, each once: types first, then columns in the order of the tables."""
+    return (*_type_sources(catalog), *_column_sources(catalog))
+
+
+def column_enums(catalog: Catalog) -> Mapping[Key, ColumnEnum]:
+    """The enums that columns describe by themselves, by the columns' keys."""
+    return {
+        table.column_key(column.name): enum
+        for table in catalog.tables
+        for column in table.columns
+        if (enum := _column_enum(table, column, catalog.dialect)) is not None
+    }
+
+
+def draft_enums(sources: Iterable[EnumSource], names: Mapping[Key, str]) -> tuple[DraftEnum, ...]:
+    """The enum classes of the sources that have a name."""
+    return tuple(
+        DraftEnum(
+            key=source.key,
+            name=names[source.key],
+            members=member_names(source.labels),
+            docstring=source.comment,
+            used_by=source.used_by,
+        )
+        for source in sources
+        if source.key in names
+    )
+
+
+def _type_sources(catalog: Catalog) -> Iterator[EnumSource]:
+    users: dict[Key, set[Key]] = {}
+    for table in catalog.tables:
+        for column in table.columns:
+            if column.type.user_type is not None:
+                key = type_key(*column.type.user_type)
+                users.setdefault(key, set()).add(table.column_key(column.name))
+    for enum in catalog.enums:
+        if enum.labels:
+            yield EnumSource(
+                key=enum.key,
+                words=enum.name,
+                labels=enum.labels,
+                used_by=frozenset(users.get(enum.key, ())),
+                comment=enum.comment,
+            )
+
+
+def _column_sources(catalog: Catalog) -> Iterator[EnumSource]:
+    for table in catalog.tables:
+        for column in table.columns:
+            enum = _column_enum(table, column, catalog.dialect)
+            if enum is not None:
+                yield EnumSource(
+                    key=enum.key,
+                    words=f"{table.name}_{column.name}",
+                    labels=enum.labels,
+                    used_by=frozenset({table.column_key(column.name)}),
+                )
+
+
+def _column_enum(table: Table, column: Column, dialect: str) -> ColumnEnum | None:
+    key = enum_key(table.schema, table.name, column.name)
+    if dialect in ("mysql", "mariadb") and column.type.sql.lower().startswith("enum("):
+        return ColumnEnum(
+            key=key,
+            labels=types_mysql.labels(column.type.sql),
+            native=True,
+            collation=column.collation,
+            charset=column.charset,
+        )
+    labels = _checked(table, column, dialect)
+    return None if labels is None else ColumnEnum(key=key, labels=labels)
+
+
+def _checked(table: Table, column: Column, dialect: str) -> tuple[str, ...] | None:
+    """The labels of the one CHECK that lists the column's values; none where a collation lets other cases pass."""
+    if (column.collation or "").lower().endswith(_CASELESS_COLLATIONS):
+        return None
+    found = [
+        labels
+        for check in table.checks
+        if not check.not_valid
+        and (labels := checked_labels(check.expression, column.name, dialect)) is not None
+    ]
+    return found[0] if len(found) == 1 else None

@@ -1,0 +1,85 @@
+"""Foreign keys, in a column or with the table."""
+
+from __future__ import annotations
+
+from ormforge.catalog.keys import table_key
+from ormforge.catalog.model import ForeignKey, Table
+from ormforge.drafting.blueprint import Blueprint
+from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
+from ormforge.drafting.type_calls import dialect_named
+
+
+def inline_foreign_key(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> Expression:
+    """`ForeignKey("authors.id", ondelete="CASCADE")`."""
+    target = _target(foreign_key, foreign_key.referred_columns[0], blueprint)
+    named = _keywords(foreign_key, table, blueprint)
+    return call(name(SQLALCHEMY, "ForeignKey"), [literal(target)], named)
+
+
+def table_foreign_key(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> Expression:
+    """`ForeignKeyConstraint(["a", "b"], ["t.a", "t.b"])`."""
+    targets = [_target(foreign_key, column, blueprint) for column in foreign_key.referred_columns]
+    named = _keywords(foreign_key, table, blueprint)
+    if foreign_key.not_valid:
+        # Inline in CREATE TABLE the server validates it all the same.
+        named["use_alter"] = literal(True)
+        named["postgresql_not_valid"] = literal(True)
+    columns = literal(list(foreign_key.columns))
+    return call(name(SQLALCHEMY, "ForeignKeyConstraint"), [columns, literal(targets)], named)
+
+
+def _target(foreign_key: ForeignKey, column: str, blueprint: Blueprint) -> str:
+    schema = blueprint.schema(foreign_key.referred_schema)
+    parts = (foreign_key.referred_table, column)
+    return ".".join(parts if schema is None else (schema, *parts))
+
+
+def _keywords(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> dict[str, Expression]:
+    named: dict[str, Expression] = {}
+    if foreign_key.name is not None and _must_be_named(foreign_key, table, blueprint):
+        named["name"] = literal(foreign_key.name)
+    options = {
+        "onupdate": foreign_key.on_update,
+        "ondelete": foreign_key.on_delete,
+        "deferrable": True if foreign_key.deferrable else None,
+        "initially": "DEFERRED" if foreign_key.initially_deferred else None,
+        "match": foreign_key.match,
+        "comment": foreign_key.comment,
+    }
+    named.update({word: literal(value) for word, value in options.items() if value is not None})
+    return named
+
+
+def _must_be_named(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> bool:
+    """Whether the name is not the server's own choice, or `create_all` needs it.
+
+    It adds the foreign keys of tables that refer to each other in a circle by ALTER, and those need a name.
+    """
+    target = table_key(foreign_key.referred_schema, foreign_key.referred_table)
+    circular = target != table.key and (
+        blueprint.circles.get(target) == blueprint.circles.get(table.key)
+    )
+    needed = circular or foreign_key.not_valid or blueprint.always_named
+    return needed or not foreign_key.name_is_default
+
+
+def foreign_key_clause(foreign_key: ForeignKey, blueprint: Blueprint) -> str:
+    """The foreign key as SQL, but for its name, where the table pointed to is unknown to the module."""
+    quote = dialect_named(blueprint.dialect).identifier_preparer.quote
+    schema = blueprint.schema(foreign_key.referred_schema)
+    parts = (
+        (foreign_key.referred_table,) if schema is None else (schema, foreign_key.referred_table)
+    )
+    columns = ", ".join(map(quote, foreign_key.columns))
+    clause = f"FOREIGN KEY ({columns}) REFERENCES {'.'.join(map(quote, parts))}"
+    if foreign_key.referred_columns:
+        clause += f" ({', '.join(map(quote, foreign_key.referred_columns))})"
+    options = {
+        "MATCH": foreign_key.match,
+        "ON DELETE": foreign_key.on_delete,
+        "ON UPDATE": foreign_key.on_update,
+        "DEFERRABLE": "" if foreign_key.deferrable else None,
+        "INITIALLY": "DEFERRED" if foreign_key.initially_deferred else None,
+    }
+    words = (f" {word} {value}".rstrip() for word, value in options.items() if value is not None)
+    return clause + "".join(words)

@@ -1,0 +1,118 @@
+"""The small types and functions that a generated module brings along, each only where it is used."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from types import MappingProxyType
+
+from ormforge.catalog.keys import helper_key
+from ormforge.draft.model import DraftHelper, Import, Imports
+
+_ANY = Import("typing", "Any")
+_ENUM = Import("enum")
+
+
+def draft_helpers(names: Collection[str]) -> tuple[DraftHelper, ...]:
+    """The helpers of these names, always in the same order; KeyError for a name that is none."""
+    unknown = set(names) - _SOURCES.keys()
+    if unknown:
+        raise KeyError(min(unknown))
+    companions = (_COMPANIONS.get(name, frozenset()) for name in names)
+    wanted = frozenset(names).union(*companions)
+    return tuple(
+        DraftHelper(key=helper_key(name), name=name, source=source, imports=imports)
+        for name, (source, imports) in _SOURCES.items()
+        if name in wanted
+    )
+
+
+def helper_names() -> frozenset[str]:
+    """Every name that a helper binds in the module, used or not."""
+    return frozenset(_SOURCES)
+
+
+_RAW = '''class Raw(UserDefinedType[Any]):
+    """A type in the database's own words."""
+
+    cache_ok = True
+
+    def __init__(self, sql: str) -> None:
+        self.sql = sql
+
+    def get_col_spec(self, **kw: Any) -> str:
+        return self.sql
+'''
+
+_ENUM_VALUES = """def enum_values(members: type[enum.Enum]) -> list[str]:
+    return [member.value for member in members]
+"""
+
+_ENUM_VALUE = '''class EnumValue(TypeDecorator[enum.Enum]):
+    """An enum whose values are stored in a column of another type."""
+
+    impl = String
+    cache_ok = True
+
+    def __init__(self, members: type[enum.Enum], stored: TypeEngine[Any] | type[TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.members = members
+        self.stored = to_instance(stored)
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return dialect.type_descriptor(self.stored)
+
+    def process_bind_param(self, value: enum.Enum | str | None, dialect: Dialect) -> str | None:
+        return None if value is None else str(self.members(value).value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> enum.Enum | None:
+        return None if value is None else self.members(value)
+'''
+
+_RAW_CONSTRAINT = '''class RawConstraint(Constraint):
+    """A clause of CREATE TABLE in the database's own words."""
+
+    def __init__(self, sql: str, name: str | None = None, **kw: Any) -> None:
+        super().__init__(name=name, **kw)
+        self.sql = sql
+
+    def _copy(self, **kw: Any) -> "RawConstraint":
+        return RawConstraint(self.sql, name=self.name)
+'''
+
+_COMPILE_RAW_CONSTRAINT = """@compiles(RawConstraint)
+def compile_raw_constraint(constraint: RawConstraint, compiler: DDLCompiler, **kw: Any) -> str:
+    name = compiler.preparer.format_constraint(constraint) if constraint.name else None
+    sql = constraint.sql.replace("%", "%%") if compiler.preparer._double_percents else constraint.sql
+    return f"CONSTRAINT {name} {sql}" if name else sql
+"""
+
+
+def _from(module: str, *names: str) -> Imports:
+    return frozenset(Import(module, name) for name in names)
+
+
+_SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
+    {
+        "enum_values": (_ENUM_VALUES, frozenset({_ENUM})),
+        "EnumValue": (
+            _ENUM_VALUE,
+            frozenset({_ANY, _ENUM})
+            | _from("sqlalchemy", "Dialect", "String")
+            | _from("sqlalchemy.types", "TypeDecorator", "TypeEngine", "to_instance"),
+        ),
+        "Raw": (_RAW, frozenset({_ANY}) | _from("sqlalchemy.types", "UserDefinedType")),
+        "RawConstraint": (
+            _RAW_CONSTRAINT,
+            frozenset({_ANY}) | _from("sqlalchemy", "Constraint"),
+        ),
+        "compile_raw_constraint": (
+            _COMPILE_RAW_CONSTRAINT,
+            frozenset({_ANY})
+            | _from("sqlalchemy.ext.compiler", "compiles")
+            | _from("sqlalchemy.sql.compiler", "DDLCompiler"),
+        ),
+    }
+)
+
+_COMPANIONS = MappingProxyType({"RawConstraint": frozenset({"compile_raw_constraint"})})
+"""What a helper is of no use without."""
