@@ -149,12 +149,11 @@ class Mask:
         return self._urls(self._known(text, {s for s in self.secrets if not s.isalpha()}))
 
     def _known(self, text: str, secrets: Iterable[str]) -> str:
-        spellings = sorted({form for secret in secrets for form in _spellings(secret)}, key=len)
+        spellings = {form for secret in secrets for form in _spellings(secret)}
         if not spellings:
             return text
-        # Whole words only: a password of one letter must not turn a message into stars.
-        any_spelling = "|".join(re.escape(form) for form in reversed(spellings))
-        return re.sub(rf"(?<!\w)(?:{any_spelling})(?!\w)", HIDDEN, text)
+        longest_first = sorted(spellings, key=lambda form: (-len(form), form))
+        return re.sub("|".join(_pattern(form) for form in longest_first), HIDDEN, text)
 
     def _shapes(self, text: str) -> str:
         return _SECRET_PARAMETER.sub(rf"\g<name>{HIDDEN}", self._urls(text))
@@ -163,11 +162,27 @@ class Mask:
         return _URL_WITH_PASSWORD.sub(rf"\g<before>:{HIDDEN}@", text)
 
 
+def _pattern(spelling: str) -> str:
+    """What finds a secret: anywhere, but as a whole word only where it is short or a word.
+
+    A password of one letter must not turn a message into stars.
+    """
+    found = re.escape(spelling)
+    if len(spelling) < _SHORT or spelling.isalpha():
+        found = (r"(?<!\w)" if spelling[0].isalnum() else "") + found
+        found += r"(?!\w)" if spelling[-1].isalnum() else ""
+    return found
+
+
+_SHORT = 6
+
+
 def _spellings(secret: str) -> Iterator[str]:
     """How a secret may be spelled in a message: as it is, percent-encoded, and inside a Python or SQL literal."""
     yield secret
-    yield quote(secret, safe="")
-    yield quote_plus(secret)
+    for encoded in (quote(secret, safe=""), quote_plus(secret)):
+        yield encoded
+        yield re.sub(r"%[0-9A-F]{2}", lambda escape: escape[0].lower(), encoded)
     yield repr(secret)[1:-1]
-    yield secret.replace("'", "''")
     yield ascii(secret)[1:-1]
+    yield secret.replace("'", "''")

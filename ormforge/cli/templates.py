@@ -13,7 +13,7 @@ from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.reporting import report_content
 
 LIST_EXAMPLES = ("ormforge templates list",)
-EJECT_EXAMPLES = ("ormforge templates eject models.py.j2", "ormforge templates eject _model.j2")
+EJECT_EXAMPLES = ("ormforge templates eject models.py.j2", "ormforge templates eject _model.py.j2")
 
 
 def templates_app() -> typer.Typer:

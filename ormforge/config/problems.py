@@ -50,8 +50,15 @@ def find_problems(layer: Layer) -> list[Problem]:
         Config.model_validate(layer.values)
     except ValidationError as error:
         details = error.errors(include_url=False)
-        problems += [_from_pydantic(detail, layer) for detail in details]
+        problems += [_from_pydantic(detail, layer) for detail in details if _first(detail, details)]
     return [p for p in problems if p.message != _EXTRA or p.key not in unknown]
+
+
+def _first(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
+    """Whether the detail is no mere consequence: a list whose elements are wrong counts as empty to pydantic."""
+    loc = detail["loc"]
+    below = (d["loc"] for d in details if len(d["loc"]) > len(loc))
+    return detail["type"] != "too_short" or not any(other[: len(loc)] == loc for other in below)
 
 
 def _unknown(

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-if sys.version_info >= (3, 11):
-    import tomllib
-else:
-    import tomli as tomllib
+import tomlkit
+from tomlkit.exceptions import TOMLKitError
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 """The keys that lead to a value; a number is a place in an array."""
@@ -37,19 +34,18 @@ class TomlDocument:
 def read_toml(text: str) -> TomlDocument:
     """The document that the text is; TomlError where it is not TOML."""
     try:
-        values = tomllib.loads(text.replace("\r\n", "\n"))
-    except tomllib.TOMLDecodeError as error:
-        reason, line = _position(str(error), text)
-        raise TomlError(reason, line) from None
+        values = tomlkit.parse(text).unwrap()
+    except TOMLKitError as error:
+        raise TomlError(_reason(str(error)), getattr(error, "line", None)) from None
     return TomlDocument(values, _LineScanner(text).scan())
 
 
-def _position(message: str, text: str) -> tuple[str, int | None]:
-    place = re.search(r"\s*\(at (?:line (\d+), column \d+|end of document)\)\Z", message)
-    if place is None:
-        return message, None
-    line = int(place[1]) if place[1] else text.count("\n") + 1
-    return message[: place.start()], line
+def _reason(message: str) -> str:
+    """What the parser says, without the place, which is told in front of it."""
+    reason = re.sub(r" at line \d+ col \d+\Z", "", message)
+    if reason.endswith((r"'\x00'", r"'\n'", r"'\r'")):
+        return "the line ends too early"
+    return (reason[:1].lower() + reason[1:]).rstrip(".")
 
 
 _BLANK = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -182,5 +178,5 @@ class _LineScanner:
 def _key_text(source: str) -> str:
     if source[0] not in "\"'":
         return source
-    (key,) = tomllib.loads(f"{source} = 0")
+    (key,) = tomlkit.parse(f"{source} = 0").unwrap()
     return str(key)
