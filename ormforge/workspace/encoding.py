@@ -64,7 +64,7 @@ def _escaped(source: SourceFile, text: str) -> str:
         else:
             raise _unencodable(source, text, offset)
     escaped = "".join(pieces)
-    if _meaning(escaped) != _meaning(text):
+    if not _same_meaning(escaped, text):
         raise _unencodable(source, text, _first_lacking(text, source.encoding))
     return escaped
 
@@ -89,10 +89,13 @@ def _escape(character: str, text: str, offset: int) -> str:
     return "\\" + escape if slashes % 2 else escape
 
 
-def _meaning(text: str) -> str:
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        return ast.dump(ast.parse(text))
+def _same_meaning(first: str, second: str) -> bool:
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            return ast.dump(ast.parse(first)) == ast.dump(ast.parse(second))
+    except SyntaxError:
+        return False
 
 
 def _first_lacking(text: str, encoding: str) -> int:

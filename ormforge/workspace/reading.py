@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ormforge.errors import SourceError, WorkspaceError
-from ormforge.plan import Archived, Memory, Note
+from ormforge.plan import Archived, Note
 from ormforge.workspace.baseline import read_baseline
 from ormforge.workspace.decoding import check_source, decode_source
 from ormforge.workspace.layout import (
@@ -39,18 +40,11 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
     texts = {path: source.text for path, source in files.items()}
     baseline = read_baseline(root, lock, state, texts)
     archive, archive_notes = _read_archive(state)
-    memory = lock.memory
     return Workspace(
         root=root,
         files=files,
         base=baseline.base,
-        memory=Memory(
-            pins=memory.pins,
-            tombstones=memory.tombstones,
-            pending=memory.pending,
-            bases=memory.bases,
-            archive=archive,
-        ),
+        memory=dataclasses.replace(lock.memory, archive=archive),
         catalog_snapshot=_text(state.get(SNAPSHOT)),
         fingerprint=_text(state.get(FINGERPRINT)),
         versions=lock.versions,
