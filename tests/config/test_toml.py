@@ -56,7 +56,7 @@ def test_every_key_and_element_has_its_line(path: tuple[str | int, ...], line: i
     [
         ("a = 1\na = 2\n", 2, 'key "a" already exists'),
         ("a = 1\nb =\n", 2, "the line ends too early"),
-        ("a = 1\n[x\n", 2, "unexpected"),
+        ("a = 1\n[x\n", 2, "the line ends too early"),
         ("a = 'x\n", 1, "control characters"),
     ],
 )
