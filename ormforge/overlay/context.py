@@ -20,6 +20,7 @@ from ormforge.draft.model import (
     Import,
 )
 from ormforge.overlay.imports import Section, import_sections
+from ormforge.schemas.model import ApiDraft, ApiHelper, ApiSchema
 
 CONTEXT_VERSION = 1
 
@@ -65,6 +66,37 @@ def models_module(draft: Draft, *, header: bool, own: frozenset[str]) -> ModelsM
     )
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SchemasModule:
+    """A module of API schemas.
+
+    `base` is the name of the common base class, `settings` are the arguments of its ConfigDict. `helpers` stand before
+    it; one-line ones that follow each other are a group.
+    """
+
+    imports: tuple[Section, ...]
+    typing_imports: tuple[Section, ...]
+    header: bool
+    base: str
+    settings: tuple[str, ...]
+    helpers: tuple[tuple[ApiHelper, ...], ...]
+    schemas: tuple[ApiSchema, ...]
+
+
+def schemas_module(api: ApiDraft, *, header: bool, own: frozenset[str]) -> SchemasModule:
+    """The context of a module that holds all schemas; `own` are the project's own packages."""
+    runtime, typing_only = split_imports(_api_imports(api))
+    return SchemasModule(
+        imports=import_sections(runtime, own),
+        typing_imports=import_sections(typing_only, own),
+        header=header,
+        base=api.base_name,
+        settings=tuple(f"{name}={value}" for name, value in api.settings),
+        helpers=_grouped(api.helpers),
+        schemas=api.schemas,
+    )
+
+
 def split_imports(imports: Iterable[Import]) -> tuple[frozenset[Import], frozenset[Import]]:
     """The imports that run, and those for type checkers only, without what runs anyway."""
     wanted = frozenset(imports)
@@ -93,6 +125,26 @@ def _draft_imports(draft: Draft) -> Iterator[Import]:
         yield from item.imports
         if isinstance(item, DraftModel):
             yield from (wanted for member in item.members for wanted in member.imports)
+
+
+def _api_imports(api: ApiDraft) -> Iterator[Import]:
+    yield Import("pydantic", "BaseModel")
+    yield Import("pydantic", "ConfigDict")
+    for helper in api.helpers:
+        yield from helper.imports
+    for schema in api.schemas:
+        yield from (wanted for field in schema.fields for wanted in field.imports)
+
+
+def _grouped(helpers: tuple[ApiHelper, ...]) -> tuple[tuple[ApiHelper, ...], ...]:
+    groups: list[tuple[ApiHelper, ...]] = []
+    for helper in helpers:
+        joins = groups and "\n" not in helper.source + groups[-1][-1].source
+        if joins:
+            groups[-1] += (helper,)
+        else:
+            groups.append((helper,))
+    return tuple(groups)
 
 
 def _items(draft: Draft) -> tuple[Item, ...]:

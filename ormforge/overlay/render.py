@@ -9,10 +9,11 @@ from types import MappingProxyType
 from ormforge.catalog.keys import Key, helper_key
 from ormforge.draft.model import Draft, DraftModel
 from ormforge.overlay.blocks import check_blocks
-from ormforge.overlay.context import CONTEXT_VERSION, models_module
+from ormforge.overlay.context import CONTEXT_VERSION, models_module, schemas_module
 from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
 from ormforge.plan import Generated
+from ormforge.schemas.model import ApiDraft
 
 
 def render_models(
@@ -25,6 +26,15 @@ def render_models(
     module = models_module(draft, header=header, own=own)
     text = render(overlay, "models.py.j2", {"module": module, "catalog": draft.catalog})
     return Generated(text=text, keys=_bound(overlay, text, dict(_draft_keys(draft))))
+
+
+def render_schemas(
+    overlay: Overlay, api: ApiDraft, header: bool = True, *, own: frozenset[str] = frozenset()
+) -> Generated:
+    """The API schemas as one module, not yet formatted, and the key of every name it binds. Raises TemplateError."""
+    module = schemas_module(api, header=header, own=own)
+    text = render(overlay, "schemas.py.j2", {"module": module})
+    return Generated(text=text, keys=_bound(overlay, text, dict(_api_keys(api))))
 
 
 def render(overlay: Overlay, template: str, context: Mapping[str, object]) -> str:
@@ -50,6 +60,15 @@ def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
     for item in draft.items:
         if isinstance(item, DraftModel):
             yield from ((f"{item.name}.{member.name}", member.key) for member in item.members)
+
+
+def _api_keys(api: ApiDraft) -> Iterator[tuple[str, Key]]:
+    yield api.base_name, helper_key(api.base_name)
+    for helper in api.helpers:
+        yield helper.name, helper.key
+    for schema in api.schemas:
+        yield schema.name, schema.key
+        yield from ((f"{schema.name}.{field.name}", field.key) for field in schema.fields)
 
 
 def _bound(overlay: Overlay, text: str, keys: Mapping[str, Key]) -> Mapping[str, Key]:

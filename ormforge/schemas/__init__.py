@@ -1,0 +1,14 @@
+"""API schemas: pydantic classes that agree with the models."""
+
+from ormforge.schemas.drafted import draft_schemas
+from ormforge.schemas.model import ApiDraft, ApiField, ApiHelper, ApiOptions, ApiSchema, Variant
+
+__all__ = [
+    "ApiDraft",
+    "ApiField",
+    "ApiHelper",
+    "ApiOptions",
+    "ApiSchema",
+    "Variant",
+    "draft_schemas",
+]

@@ -1,0 +1,139 @@
+"""A column as a field of each variant of its schema."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ormforge.catalog.model import Catalog, Table
+from ormforge.draft.literals import string_literal
+from ormforge.draft.model import DraftColumn, Import, Imports
+from ormforge.schemas.limits import Limits, column_limits, keywords
+from ormforge.schemas.model import ApiField, Variant, field_key
+from ormforge.schemas.types import OMITTABLE, field_type
+
+Presence = Literal["required", "nullable", "omittable"]
+_FIELD = frozenset({Import("pydantic", "Field")})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FieldSource:
+    """All that a column's fields are made of.
+
+    `name` is the field's; the attribute's is `column.name`. `hidden`: Read leaves it out.
+    """
+
+    column: DraftColumn
+    table: Table
+    catalog: Catalog
+    name: str
+    models_module: str
+    hidden: bool
+
+    @property
+    def is_written(self) -> bool:
+        """Whether an application may give the value; not where it is computed, numbered, or a key with a default."""
+        facts = self.column.column
+        if facts.generated is not None or facts.identity is not None or facts.autoincrement:
+            return False
+        return self.column.required or not self.column.primary_key
+
+
+def base_field(source: FieldSource) -> ApiField | None:
+    """The field of a stored row where that of a new one has the same type, if tighter limits; None where not."""
+    new, stored = create_field(source), read_field(source)
+    if new.annotation != stored.annotation:
+        return None
+    return replace(stored, key=field_key(source.table, "base", source.column.column.name))
+
+
+def same_declaration(field: ApiField, other: ApiField) -> bool:
+    """Whether two fields declare the same."""
+    return (field.name, field.annotation, field.value) == (
+        other.name,
+        other.annotation,
+        other.value,
+    )
+
+
+def create_field(source: FieldSource) -> ApiField:
+    """The field of a new row: required where an insert needs it."""
+    column = source.column
+    presence: Presence = "required" if column.required else "omittable"
+    if column.column.nullable and not column.primary_key:
+        presence = "nullable"
+    return _field(source, "create", presence, _new_limits(source))
+
+
+def update_field(source: FieldSource) -> ApiField:
+    """The field of a change: it may always be left out, and be null where the column may."""
+    presence: Presence = "nullable" if source.column.column.nullable else "omittable"
+    return _field(source, "update", presence, _new_limits(source))
+
+
+def read_field(source: FieldSource) -> ApiField:
+    """The field of a stored row, limited by what the database is known to keep to."""
+    limits = column_limits(source.column.column, source.table, source.catalog).stored
+    nullable = source.column.column.nullable and not source.column.primary_key
+    return _field(source, "read", "nullable" if nullable else "required", limits)
+
+
+def _new_limits(source: FieldSource) -> Limits:
+    return column_limits(source.column.column, source.table, source.catalog).new
+
+
+def _field(source: FieldSource, variant: Variant, presence: Presence, limits: Limits) -> ApiField:
+    kind = field_type(source.column, limits, source.models_module)
+    limited = tuple(keywords(limits, source.column.python_type.text))
+    about = tuple(_about(source))
+    annotation, value, imports = _declared(kind.text, presence, limited, about)
+    return ApiField(
+        key=field_key(source.table, variant, source.column.column.name),
+        name=source.name,
+        annotation=annotation,
+        value=value,
+        imports=kind.imports | imports,
+        type_imports=kind.imports if source.column.enum is None else frozenset(),
+        aliased=source.name != source.column.name,
+        helpers=kind.helpers | ({OMITTABLE} if presence == "omittable" else frozenset()),
+    )
+
+
+def _about(source: FieldSource) -> Iterable[tuple[str, str]]:
+    if source.name != source.column.name:
+        yield "alias", string_literal(source.column.name)
+    if source.column.column.comment:
+        yield "description", string_literal(source.column.column.comment)
+
+
+_Keywords = tuple[tuple[str, str], ...]
+
+
+def _declared(
+    kind: str, presence: Presence, limited: _Keywords, about: _Keywords
+) -> tuple[str, str | None, Imports]:
+    """The annotation, the value and what they import.
+
+    The limits of a value that may be left out stand inside the annotation: outside, pydantic would hold None to them.
+    """
+    if presence == "required":
+        return kind, *_value(None, (*limited, *about))
+    if presence == "nullable":
+        return f"{kind} | None", *_value("None", (*limited, *about))
+    value, imports = _value("None", about)
+    if not limited:
+        return f"{OMITTABLE}[{kind}]", value, imports
+    annotated = f"{OMITTABLE}[Annotated[{kind}, Field({_arguments(limited)})]]"
+    return annotated, value, imports | _FIELD | {Import("typing", "Annotated")}
+
+
+def _value(default: str | None, words: _Keywords) -> tuple[str | None, Imports]:
+    if not words:
+        return default, frozenset()
+    given = (("default", default),) if default is not None else ()
+    return f"Field({_arguments((*given, *words))})", _FIELD
+
+
+def _arguments(words: _Keywords) -> str:
+    return ", ".join(f"{name}={value}" for name, value in words)

@@ -1,0 +1,168 @@
+"""Limits of a column's values, from its type and from simple CHECK constraints."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from ormforge.catalog.model import Catalog, Check, Column, ColumnType, Domain, Table
+from ormforge.schemas.checks import Bound, bounds_of
+
+_TYPE = re.compile(r"(?P<name>[a-z][a-z0-9_ ]*?) *(?:\((?P<sizes>[\d, ]+)\))?(?P<rest>[a-z ]*)\Z")
+_SIZED_TEXTS = frozenset(
+    (
+        *("character varying", "varchar", "character", "char", "nvarchar", "nchar", "varchar2"),
+        *("nvarchar2", "varying character", "native character", "binary", "varbinary"),
+    )
+)
+_EXACT_NUMBERS = frozenset(("numeric", "decimal", "number", "dec"))
+_BITS = {
+    "tinyint": 8,
+    "smallint": 16,
+    "mediumint": 24,
+    "int": 32,
+    "integer": 32,
+    "bigint": 64,
+    "year": 16,
+}
+_ROWID_BITS = 64
+_UNENFORCED = frozenset({"sqlite"})
+"""Dialects in which a declared length or precision limits nothing."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limits:
+    """What a value must keep to; None where nothing is known. `bits` is the width of an integer."""
+
+    bits: int | None = None
+    unsigned: bool = False
+    max_length: int | None = None
+    min_length: int | None = None
+    max_digits: int | None = None
+    decimal_places: int | None = None
+    ge: Decimal | None = None
+    gt: Decimal | None = None
+    le: Decimal | None = None
+    lt: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ColumnLimits:
+    """The limits of new values, and those that every stored value is known to keep to."""
+
+    new: Limits
+    stored: Limits
+
+
+def column_limits(column: Column, table: Table, catalog: Catalog) -> ColumnLimits:
+    """The limits of one column; of an array, none."""
+    if column.type.dimensions or column.type.sql.endswith("[]"):
+        return ColumnLimits(new=Limits(), stored=Limits())
+    domain = _domain(column.type, catalog)
+    declared = type_limits(domain.type if domain else column.type, catalog.dialect)
+    is_enforced = catalog.dialect not in _UNENFORCED
+    checks = [(check, column.name) for check in table.checks]
+    checks += [(check, "VALUE") for check in (domain.checks if domain else ())]
+    valid = [(check, name) for check, name in checks if not check.not_valid]
+    widths = Limits(bits=declared.bits, unsigned=declared.unsigned)
+    return ColumnLimits(
+        new=_checked(declared, checks, catalog.dialect),
+        stored=_checked(declared if is_enforced else widths, valid, catalog.dialect),
+    )
+
+
+def type_limits(column_type: ColumnType, dialect: str) -> Limits:
+    """The limits that the type itself sets."""
+    found = _TYPE.match(column_type.sql.lower())
+    if found is None:
+        return Limits()
+    name, unsigned = found["name"], "unsigned" in found["rest"].split()
+    sizes = [int(size) for size in (found["sizes"] or "").replace(" ", "").split(",") if size]
+    if name in _BITS:
+        bits = _ROWID_BITS if dialect in _UNENFORCED else _BITS[name]
+        return Limits(bits=bits, unsigned=unsigned)
+    if name in _SIZED_TEXTS and len(sizes) == 1:
+        return Limits(max_length=sizes[0])
+    if name in _EXACT_NUMBERS and sizes:
+        places = sizes[1] if len(sizes) > 1 else 0
+        if places <= sizes[0]:
+            ge = Decimal(0) if unsigned else None
+            return Limits(max_digits=sizes[0], decimal_places=places, ge=ge)
+    return Limits()
+
+
+def _domain(column_type: ColumnType, catalog: Catalog) -> Domain | None:
+    named = [d for d in catalog.domains if (d.schema, d.name) == column_type.user_type]
+    return named[0] if named else None
+
+
+def _checked(limits: Limits, checks: list[tuple[Check, str]], dialect: str) -> Limits:
+    for check, name in checks:
+        for bound in bounds_of(check.expression, dialect):
+            if _is_same(bound.column, name, dialect):
+                limits = _narrowed(limits, bound)
+    return limits
+
+
+def _is_same(written: str, name: str, dialect: str) -> bool:
+    if dialect == "postgresql":
+        return written == name or (name == "VALUE" and written.upper() == name)
+    return written.lower() == name.lower()
+
+
+def _narrowed(limits: Limits, bound: Bound) -> Limits:
+    if bound.of_length:
+        return _narrowed_length(limits, bound)
+    value = bound.value
+    if bound.operator in (">=", "="):
+        limits = replace(limits, ge=value if limits.ge is None else max(limits.ge, value))
+    if bound.operator in ("<=", "="):
+        limits = replace(limits, le=value if limits.le is None else min(limits.le, value))
+    if bound.operator == ">":
+        limits = replace(limits, gt=value if limits.gt is None else max(limits.gt, value))
+    if bound.operator == "<":
+        limits = replace(limits, lt=value if limits.lt is None else min(limits.lt, value))
+    return limits
+
+
+def _narrowed_length(limits: Limits, bound: Bound) -> Limits:
+    low, high = _lengths(bound)
+    if low is not None:
+        limits = replace(limits, min_length=max(low, limits.min_length or 0))
+    if high is not None:
+        known = limits.max_length
+        limits = replace(limits, max_length=high if known is None else min(high, known))
+    return limits
+
+
+def _lengths(bound: Bound) -> tuple[int | None, int | None]:
+    """The shortest and the longest length within the bound."""
+    floor = int(bound.value.to_integral_value("ROUND_FLOOR"))
+    is_whole = floor == bound.value
+    ceiling = floor if is_whole else floor + 1
+    if bound.operator in (">=", ">"):
+        return (floor + 1 if bound.operator == ">" else ceiling), None
+    if bound.operator in ("<=", "<"):
+        return None, max(ceiling - 1 if bound.operator == "<" else floor, 0)
+    return (ceiling, floor)
+
+
+def keywords(limits: Limits, python: str) -> Iterator[tuple[str, str]]:
+    """The keyword arguments of pydantic's Field that say the limits of a value of this Python type."""
+    if python in ("str", "bytes"):
+        yield from _given(("min_length", limits.min_length), ("max_length", limits.max_length))
+    if python in ("int", "float", "Decimal"):
+        bounds = (("ge", limits.ge), ("gt", limits.gt), ("le", limits.le), ("lt", limits.lt))
+        yield from _given(*bounds)
+    if python == "Decimal":
+        yield from _given(
+            ("max_digits", limits.max_digits), ("decimal_places", limits.decimal_places)
+        )
+
+
+def _given(*pairs: tuple[str, Decimal | int | None]) -> Iterator[tuple[str, str]]:
+    for name, value in pairs:
+        if value is not None:
+            yield name, str(value)

@@ -1,0 +1,43 @@
+"""What has to be said about the API schemas."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ormforge.draft.model import Draft
+from ormforge.plan import Note
+from ormforge.schemas.model import ApiOptions
+from ormforge.schemas.secrets import looks_secret, matches
+
+
+def schema_notes(draft: Draft, options: ApiOptions) -> tuple[Note, ...]:
+    """Notes on the columns that are hidden without having been asked for, and on globs that match nothing."""
+    hidden = _hidden(draft, options) if "read" in options.variants else ()
+    return (*hidden, *_unused(draft, options))
+
+
+def _hidden(draft: Draft, options: ApiOptions) -> Iterator[Note]:
+    for model in draft.models:
+        for column in model.columns:
+            asked = any(
+                matches(glob, column, model.table, draft.catalog) for glob in options.exclude
+            )
+            if looks_secret(column) and not asked:
+                yield Note(
+                    code="secret",
+                    severity="info",
+                    message=f"{model.name}Read leaves {column.name} out: it looks like a secret",
+                    key=column.key,
+                    hint="To show it, add the field by hand; to confirm, name it in [api] exclude.",
+                )
+
+
+def _unused(draft: Draft, options: ApiOptions) -> Iterator[Note]:
+    columns = [(model.table, column) for model in draft.models for column in model.columns]
+    for glob in options.exclude:
+        if not any(matches(glob, column, table, draft.catalog) for table, column in columns):
+            yield Note(
+                code="unused-rule",
+                severity="warning",
+                message=f"[api] exclude: {glob!r} matches no column",
+            )

@@ -1,0 +1,38 @@
+"""Columns that an API does not show."""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+
+from ormforge.catalog.keys import path_part
+from ormforge.catalog.model import Catalog, Table
+from ormforge.draft.model import DraftColumn
+from ormforge.schemas.model import ApiOptions
+
+_OBVIOUS = ("password*", "*_hash", "*token*", "*secret*")
+_HARMLESS = ("int", "bool", "float", "Decimal", "datetime.")
+
+
+def is_hidden(column: DraftColumn, table: Table, catalog: Catalog, options: ApiOptions) -> bool:
+    """Whether Read leaves the column out."""
+    asked = any(matches(glob, column, table, catalog) for glob in options.exclude)
+    return asked or looks_secret(column)
+
+
+def looks_secret(column: DraftColumn) -> bool:
+    """Whether the column's name says that it holds a secret.
+
+    A number, a flag or a moment (`token_count`, `password_changed_at`) is none, and neither is what identifies a row.
+    """
+    if column.primary_key or column.foreign_key or column.python_type.text.startswith(_HARMLESS):
+        return False
+    return any(fnmatchcase(column.column.name.lower(), pattern) for pattern in _OBVIOUS)
+
+
+def matches(glob: str, column: DraftColumn, table: Table, catalog: Catalog) -> bool:
+    """Whether the glob matches the column's path; the default schema may be left out of it."""
+    name = path_part(column.column.name)
+    paths = [f"{table.path}.{name}"]
+    if table.schema is not None and table.schema == catalog.default_schema:
+        paths.append(f"{path_part(table.name)}.{name}")
+    return any(fnmatchcase(path, glob) for path in paths)
