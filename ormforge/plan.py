@@ -64,7 +64,8 @@ class Memory:
 
     `pins`: key to Python name. `tombstones`: generated members that a person deleted, which stay deleted.
     `pending`: keys in conflict, each with a hash of the generated text not taken. `bases`: for such keys, the
-    generated unit they were last in agreement with. `archive`: orphans.
+    generated unit they were last in agreement with. `archive`: orphans. `overrides`: generated members whose place
+    hand-written code has taken.
     """
 
     pins: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -72,6 +73,7 @@ class Memory:
     pending: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     bases: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     archive: tuple[Archived, ...] = ()
+    overrides: frozenset[Key] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

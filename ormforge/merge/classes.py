@@ -1,0 +1,222 @@
+"""Merging a class: decorators and header, then the body as a suite of its own."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from ormforge.catalog.keys import Key
+from ormforge.merge.arguments import merge_bracket
+from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
+from ormforge.merge.ledger import Scope
+from ormforge.merge.match import Match
+from ormforge.merge.pieces import Piece, generated_lines, join_pieces
+from ormforge.merge.settle import merged_lead
+from ormforge.source.brackets import split_bracket
+from ormforge.source.lines import line_end, plain, split_lines, with_end
+from ormforge.source.partition import read_class, read_statement
+from ormforge.source.regions import MarkerProblem
+from ormforge.source.sameness import same
+from ormforge.source.unit import ClassParts, Suite, Unit
+
+MergeBody = Callable[[Scope, "Suite | None", Suite, Suite], "list[Piece]"]
+_HEADER = re.compile(
+    r"(?P<before>class\s+)(?P<call>\w+\s*(?:\(.*\))?)(?P<after>\s*:.*)\Z", re.DOTALL
+)
+
+
+def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
+    """The class with both sides' changes; a class that only one side has changed is that side's, to the byte."""
+    base, mine, new = match.base, match.mine, match.new
+    if mine is None or new is None:
+        raise TypeError("a class is merged where both sides have it")
+    lead = merged_lead(scope, match, mine, new)
+    if mine.text == new.text:
+        return Piece((*lead, *mine.code), mine.gap, mine, new)
+    if base is not None and base.text == mine.text and scope.indent == "":
+        return Piece(
+            (*lead, *generated_lines(replace(new, lead=()), "", scope.end)), mine.gap, mine, new
+        )
+    return Piece(
+        (*_notices(scope, match), *lead, *_merged(scope, match, mine, new, merge_body)),
+        mine.gap,
+        mine,
+        new,
+    )
+
+
+def _merged(
+    scope: Scope, match: Match, mine: Unit, new: Unit, merge_body: MergeBody
+) -> tuple[str, ...]:
+    theirs, _ = read_class(new)
+    ours, problems = read_class(mine)
+    inline = ours.inline
+    if inline:
+        ours, problems = _expanded(scope, mine)
+    base = (
+        read_class(match.base)[0] if match.base is not None and match.base.kind == "class" else None
+    )
+    inner = _inner(scope, new, ours, problems)
+    body = merge_body(inner, base.body if base else None, ours.body, theirs.body)
+    if inline and not _grown(body):
+        return mine.code
+    header = _header(scope, base, ours, theirs)
+    return (*header, *_complete(body, ours, inner))
+
+
+def _inner(scope: Scope, new: Unit, ours: ClassParts, problems: Sequence[MarkerProblem]) -> Scope:
+    for problem in problems:
+        scope.note("marker", "warning", problem.message, line=problem.line)
+    return replace(scope, class_name=new.names[0], owner=new.key, indent=ours.body.indent)
+
+
+def _grown(body: Sequence[Piece]) -> bool:
+    return any(piece.mine is None for piece in body if not piece.gone)
+
+
+def _complete(body: Sequence[Piece], ours: ClassParts, inner: Scope) -> tuple[str, ...]:
+    """The body's lines; a body that holds no statement any more gets a `pass`."""
+    pieces = [piece for piece in body if not _idle(piece) or not _grown(body)]
+    lines = join_pieces(pieces, member=True, end=inner.end)
+    if any(piece.unit is not None and _runs(piece.unit) for piece in pieces if not piece.gone):
+        return lines
+    return (*lines, f"{ours.body.indent}pass{inner.end}")
+
+
+def _idle(piece: Piece) -> bool:
+    unit = piece.mine
+    return (
+        unit is not None
+        and unit.identity in ("pass", "code:...")
+        and not unit.lead
+        and "#" not in unit.text
+    )
+
+
+def _runs(unit: Unit) -> bool:
+    return bool(unit.nodes) or bool(unit.inner)
+
+
+def _expanded(scope: Scope, mine: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
+    """A class whose body stands on the header's own line, with the body on lines of its own."""
+    node = mine.node
+    if not isinstance(node, ast.ClassDef):
+        raise TypeError("not a class")
+    lines = split_lines(mine.text)
+    row = node.body[0].lineno - min([node.lineno, *(item.lineno for item in node.decorator_list)])
+    first = lines[row].encode()
+    header, body = (
+        first[: node.body[0].col_offset].decode(),
+        first[node.body[0].col_offset :].decode(),
+    )
+    code, comment = _comment_off(body)
+    top = header.rstrip() + (f"  {comment}" if comment else "") + "\n"
+    unit = read_statement(
+        "".join([*lines[:row], top, f"    {code}\n", *lines[row + 1 :]]), member=False
+    )
+    return read_class(
+        replace(
+            unit, code=with_end(unit.code, scope.end), line=mine.line, member_keys=mine.member_keys
+        )
+    )
+
+
+def _comment_off(body: str) -> tuple[str, str]:
+    code, mark, comment = body.rstrip("\n").partition("  #")
+    return code.rstrip(), ("#" + comment) if mark else ""
+
+
+def _header(
+    scope: Scope, base: ClassParts | None, ours: ClassParts, theirs: ClassParts
+) -> tuple[str, ...]:
+    merged = merge_header(
+        plain("".join(base.header)) if base else None,
+        plain("".join(ours.header)),
+        plain("".join(theirs.header)),
+    )
+    if merged is None or merged == plain("".join(ours.header)):
+        return ours.header
+    return with_end(split_lines(merged), line_end(ours.header[0]) or scope.end)
+
+
+@dataclass(frozen=True)
+class Header:
+    """Decorators, `class `, name and bases, and what follows."""
+
+    decorators: str
+    before: str
+    call: str
+    after: str
+
+
+def merge_header(base: str | None, mine: str, new: str) -> str | None:
+    """The header with both sides' bases, keywords and decorators; None where they contradict each other."""
+    if base is None or mine == new or _same_header(base, new):
+        return mine
+    if base == mine:
+        return new
+    headers = _split_header(base), _split_header(mine), _split_header(new)
+    b, m, n = headers
+    if b is None or m is None or n is None:
+        return None
+    brackets = (
+        split_bracket(_called(b.call)),
+        split_bracket(_called(m.call)),
+        split_bracket(_called(n.call)),
+    )
+    if brackets[0] is None or brackets[1] is None or brackets[2] is None:
+        return None
+    call = merge_bracket(brackets[0], brackets[1], brackets[2], "bases")
+    if call is None:
+        return None
+    if m.call.partition("(")[0] == b.call.partition("(")[0]:
+        call = n.call.partition("(")[0] + "(" + call.partition("(")[2]
+    call = call.removesuffix("()") if not m.call.endswith("()") else call
+    decorators = n.decorators if m.decorators == b.decorators else m.decorators
+    return decorators + m.before + call + m.after
+
+
+def _called(call: str) -> str:
+    return call if call.endswith(")") else call + "()"
+
+
+def _same_header(one: str, other: str) -> bool:
+    return same(one.rstrip() + "\n    ...\n", other.rstrip() + "\n    ...\n")
+
+
+def _split_header(header: str) -> Header | None:
+    place = header.find("class ") if header.startswith("class ") else header.find("\nclass ") + 1
+    found = _HEADER.match(header[place:])
+    if found is None:
+        return None
+    return Header(header[:place], found["before"], found["call"], found["after"])
+
+
+def header_key(key: Key) -> Key:
+    """The key under which a conflict about a class's header is remembered."""
+    return Key(f"header {key}")
+
+
+def _notices(scope: Scope, match: Match) -> tuple[str, ...]:
+    """The conflict block above a class whose header cannot be merged."""
+    base, mine, new = match.base, match.mine, match.new
+    if base is None or mine is None or new is None or new.key is None or base.kind != "class":
+        return ()
+    key = header_key(new.key)
+    texts = [plain("".join(read_class(unit)[0].header)) for unit in (base, mine, new)]
+    memory = scope.question.memory
+    if key in memory.pending and key in scope.open_blocks:
+        texts[0] = memory.bases.get(key, texts[0])
+    if read_class(mine)[0].inline or merge_header(*texts) is not None:
+        return ()
+    scope.ledger.pending[key], scope.ledger.bases[key] = fingerprint(texts[2]), texts[0]
+    scope.note(
+        "conflict",
+        "decision",
+        f"the header of {new.names[0]} was changed on both sides",
+        key=key,
+        line=mine.line,
+    )
+    return (*conflict_lines(key, texts[2], "", scope.end), end_line("", scope.end))

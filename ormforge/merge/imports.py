@@ -1,0 +1,322 @@
+"""Imports: what generated code needs is there, what nothing uses any more goes, and what a hand wrote stays.
+
+Decided by the names that imports bind. Whether a name is used is decided on the text, strings and comments included:
+a name may be used in `relationship("Address")` only, in a type comment, or in `__all__`.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from ormforge.merge.ledger import Scope
+from ormforge.merge.pieces import Piece, generated_lines
+from ormforge.merge.place import insert
+from ormforge.merge.rewrap import rewrap
+from ormforge.merge.weave import Slot, weave
+from ormforge.source.brackets import Element, scan, split_list
+from ormforge.source.lines import line_end, split_lines, with_end
+from ormforge.source.unit import Suite, Unit
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One name that an import binds: where it is from, what it is there, and what it is called here."""
+
+    module: str
+    name: str
+    bound: str
+    renamed: bool = False
+
+
+def aliases(unit: Unit) -> tuple[Alias, ...]:
+    """The names that an import statement binds."""
+    node = unit.node
+    if isinstance(node, ast.Import):
+        return tuple(
+            Alias("", item.name, item.asname or item.name, item.asname is not None)
+            for item in node.names
+        )
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        return tuple(
+            Alias(module, item.name, item.asname or item.name, bool(item.asname))
+            for item in node.names
+        )
+    return ()
+
+
+def words(texts: Iterable[str]) -> frozenset[str]:
+    """Every word in the texts."""
+    return frozenset(word for text in texts for word in _WORD.findall(text))
+
+
+def merge_imports(
+    scope: Scope, base: Suite | None, mine: Suite, new: Suite, pieces: Sequence[Piece]
+) -> list[Piece]:
+    """The pieces of a module with its imports brought up to date."""
+    plan = ImportPlan.of(base, mine, new, pieces)
+    edited = [_edited(scope, piece, plan, base, new) for piece in pieces]
+    return _with_new_statements(scope, edited, plan, new)
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """The aliases to take out of mine's imports, and those to bring in."""
+
+    removed: frozenset[Alias]
+    added: tuple[Alias, ...]
+    wanted: frozenset[Alias]
+
+    @classmethod
+    def of(cls, base: Suite | None, mine: Suite, new: Suite, pieces: Sequence[Piece]) -> ImportPlan:
+        """Work out the plan from the three versions and the merged statements."""
+        before, own, after = _all(base), _all(mine), _all(new)
+        body = [piece.text for piece in pieces if piece.unit is None or piece.unit.kind != "import"]
+        used = words(body)
+        stays = _commented(mine)
+        removed = {
+            alias
+            for alias in own
+            if alias in before
+            and alias not in after
+            and not _uses(used, alias)
+            and alias not in stays
+        }
+        bound = _bound(mine, pieces) - {alias.bound for alias in removed}
+        bound |= {alias.bound for alias in own if alias not in removed}
+        generated = words(unit.text for unit in new.units if unit.kind != "import")
+        added = [
+            alias
+            for alias in after
+            if alias.bound not in bound and _needed(alias, alias in before, used, generated, own)
+        ]
+        return cls(frozenset(removed), tuple(added), frozenset(after))
+
+
+def _all(suite: Suite | None) -> dict[Alias, None]:
+    units = suite.units if suite is not None else ()
+    return {alias: None for unit in units if unit.kind == "import" for alias in aliases(unit)}
+
+
+def _uses(used: frozenset[str], alias: Alias) -> bool:
+    return (
+        alias.bound.partition(".")[0] in used
+        or alias.renamed
+        or alias.module == "__future__"
+        or alias.name == "*"
+    )
+
+
+def _needed(
+    alias: Alias,
+    before: bool,
+    used: frozenset[str],
+    generated: frozenset[str],
+    own: Mapping[Alias, None],
+) -> bool:
+    word = alias.bound.partition(".")[0]
+    if before and (alias.module == "__future__" or any(item.name == "*" for item in own)):
+        return False
+    if word in used and word in generated:
+        return True
+    return not before and word not in generated
+
+
+def _commented(mine: Suite) -> frozenset[Alias]:
+    """The aliases with a comment on their line, which says why they are there."""
+    found = set()
+    for unit in mine.units:
+        if unit.kind == "import" and "#" in unit.text:
+            for line in split_lines(unit.text):
+                if "#" in line:
+                    named = words([line.partition("#")[0]])
+                    found |= {
+                        alias for alias in aliases(unit) if alias.name.rpartition(".")[2] in named
+                    }
+    return frozenset(found)
+
+
+def _bound(mine: Suite, pieces: Sequence[Piece]) -> set[str]:
+    """The names that the module binds other than by its own imports; those of `if TYPE_CHECKING` do not count."""
+    units = [piece.unit for piece in pieces if not piece.gone]
+    found = [unit for unit in units if unit is not None and unit.kind != "import"]
+    return {name for unit in found if not unit.identity.startswith("typing") for name in unit.names}
+
+
+def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, new: Suite) -> Piece:
+    """An import statement of mine without the aliases that go and with those that come."""
+    unit = piece.mine
+    if unit is None or unit.kind != "import" or piece.gone:
+        return piece
+    own = aliases(unit)
+    kept = [alias for alias in own if alias not in plan.removed]
+    added = (
+        []
+        if not _takes(unit, base, own)
+        else [item for item in plan.added if item.module == own[0].module]
+    )
+    if not kept and not added:
+        lead = _floating_lead(unit, base)
+        return (
+            Piece(lead, piece.gap, replace(unit, kind="comment"))
+            if lead
+            else replace(piece, lines=(), gone=True)
+        )
+    if len(kept) == len(own) and not added:
+        return piece
+    return replace(piece, lines=_respelled(scope, unit, base, new, [*kept, *added], plan))
+
+
+def _floating_lead(unit: Unit, base: Suite | None) -> tuple[str, ...]:
+    generated = {item.lead_text for item in base.units} if base else set()
+    return () if unit.lead_text in generated else unit.lead
+
+
+def _takes(unit: Unit, base: Suite | None, own: Sequence[Alias]) -> bool:
+    """Whether new names may join a statement: one of the generator's own, which is no `import x` and has no star."""
+    if (
+        not isinstance(unit.node, ast.ImportFrom)
+        or base is None
+        or any(item.name == "*" for item in own)
+    ):
+        return False
+    return any(alias in _all(base) for alias in own)
+
+
+def _respelled(
+    scope: Scope,
+    unit: Unit,
+    base: Suite | None,
+    new: Suite,
+    wanted: Sequence[Alias],
+    plan: ImportPlan,
+) -> tuple[str, ...]:
+    end = line_end(unit.code[0]) or scope.end
+    unedited = base is not None and any(
+        unit.text == item.text for item in base.units if item.kind == "import"
+    )
+    for other in new.units if unedited else ():
+        if other.kind == "import" and set(aliases(other)) == set(wanted):
+            return (*unit.lead, *generated_lines(replace(other, lead=()), "", end))
+    spliced = splice(unit.bare, [alias for alias in wanted if alias in aliases(unit)], wanted)
+    text = rewrap(unit.bare, spliced, member=False, formatter=scope.question.formatter)
+    return (*unit.lead, *with_end(split_lines(text), end))
+
+
+def splice(statement: str, kept: Sequence[Alias], wanted: Sequence[Alias]) -> str:
+    """An import statement that binds the wanted names: those kept as they stand, the others in their sorted place."""
+    code = [token for token in scan(statement) if not token.comment]
+    start = next(i for i, token in enumerate(code) if token.text == "import") + 1
+    opened = code[start].text == "("
+    first, last = code[start].start, code[-1].end
+    listed = statement[first:last] if opened else f"({statement[first:last]})"
+    bracket = split_list(listed)
+    slots: list[Slot] = []
+    for element in bracket.elements:
+        stays = any(_names(element, alias) for alias in kept)
+        slots.append(Slot(element, element.text if stays else None))
+    for alias in wanted:
+        if alias not in kept:
+            slots.insert(_place(slots, alias), Slot(None, _spelled(alias)))
+    woven = weave(bracket, slots)
+    return statement[:first] + (woven if opened else woven[1:-1]) + statement[last:]
+
+
+def _names(element: Element, alias: Alias) -> bool:
+    parts = [token.text for token in scan(element.text) if not token.comment]
+    name = "".join(parts[: parts.index("as")] if "as" in parts else parts)
+    bound = parts[-1] if "as" in parts else name
+    return name == alias.name and bound == alias.bound
+
+
+def _spelled(alias: Alias) -> str:
+    return alias.name if not alias.renamed else f"{alias.name} as {alias.bound}"
+
+
+def _place(slots: Sequence[Slot], alias: Alias) -> int:
+    """The sorted place for a name in a list that is sorted in one of the usual ways, else its end."""
+    names = [
+        (slot.element.text if slot.element else slot.text or "").partition(" ")[0] for slot in slots
+    ]
+    for order in (_by_type, str.lower, str):
+        keys = [order(name) for name in names]
+        if keys == sorted(keys):
+            return sum(key <= order(alias.name) for key in keys)
+    return len(slots)
+
+
+def _by_type(name: str) -> str:
+    """The order that isort uses: constants, classes, functions."""
+    rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
+    return f"{rank}{name.lower()}"
+
+
+def _with_new_statements(
+    scope: Scope, pieces: list[Piece], plan: ImportPlan, new: Suite
+) -> list[Piece]:
+    """The pieces with statements for names that no statement present could take up."""
+    there = {alias for piece in pieces for alias in _bound_by(piece)}
+    missing = [alias for alias in plan.added if alias not in there]
+    for position, unit in enumerate(new.units):
+        wanted = [alias for alias in aliases(unit) if alias in missing]
+        if not wanted:
+            continue
+        lines = generated_lines(unit, "", scope.end)
+        if len(wanted) < len(aliases(unit)):
+            lines = with_end(split_lines(_only(scope, unit, wanted)), scope.end)
+        anchors = _anchored(pieces, new)
+        if wanted[0].module == "__future__":
+            pieces = _first_import(Piece(lines, None, None, unit), pieces)
+        elif any(piece.unit and piece.unit.kind == "import" for piece in pieces):
+            pieces = insert(
+                Piece(lines, None, None, unit), anchors, new.units, position, member=False
+            )
+        else:
+            pieces = _first_import(Piece(lines, None, None, unit), pieces)
+    return pieces
+
+
+def _only(scope: Scope, unit: Unit, wanted: Sequence[Alias]) -> str:
+    text = splice(unit.bare, wanted, wanted)
+    return rewrap(unit.bare, text, member=False, formatter=scope.question.formatter)
+
+
+def _bound_by(piece: Piece) -> tuple[Alias, ...]:
+    """The aliases of a piece's own lines, edited ones included."""
+    if piece.unit is None or piece.unit.kind != "import" or piece.gone:
+        return ()
+    nodes = ast.parse(piece.text).body
+    found = [replace(piece.unit, nodes=(node,)) for node in nodes]
+    return tuple(alias for unit in found for alias in aliases(unit))
+
+
+def _anchored(pieces: Sequence[Piece], new: Suite) -> list[Piece]:
+    """The pieces, each of mine's imports tied to the new text's statement about the same module."""
+    by_identity = {_module(unit): unit for unit in reversed(new.units) if unit.kind == "import"}
+    tied = []
+    for piece in pieces:
+        unit = piece.mine
+        if unit is not None and unit.kind == "import" and piece.new is None and not piece.gone:
+            piece = replace(piece, new=by_identity.get(_module(unit)))
+        tied.append(piece)
+    return tied
+
+
+def _module(unit: Unit) -> str:
+    found = aliases(unit)
+    return "" if not found else found[0].module or f"import {found[0].name}"
+
+
+def _first_import(piece: Piece, pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with an import put above all statements, below the comments and the docstring of the file."""
+    for index, item in enumerate(pieces):
+        if item.gone or (
+            item.unit is not None and item.unit.kind not in ("comment", "notice", "docstring")
+        ):
+            return [*pieces[:index], piece, *pieces[index:]]
+    return [*pieces, piece]

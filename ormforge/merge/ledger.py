@@ -1,0 +1,94 @@
+"""What a merge is asked, and the record of what it decides."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Literal
+
+from ormforge.catalog.keys import Key
+from ormforge.plan import Archived, Kept, Memory, Note, Severity
+
+OnConflict = Literal["mine", "theirs", "fail"]
+OnOrphan = Literal["archive", "keep", "fail"]
+Resolution = Literal["mine", "theirs"]
+Formatter = Callable[[str], str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Question:
+    """What does not change during a merge: what is remembered, and what the user has chosen."""
+
+    memory: Memory
+    on_conflict: OnConflict = "mine"
+    on_orphan: OnOrphan = "archive"
+    restore: frozenset[Key] = frozenset()
+    resolve: Mapping[Key, Resolution] = field(default_factory=dict)
+    formatter: Formatter | None = None
+    renames: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Ledger:
+    """Everything a merge decides beside the text: notes, and what the next run has to remember."""
+
+    notes: list[Note] = field(default_factory=list)
+    tombstones: set[Key] = field(default_factory=set)
+    overrides: set[Key] = field(default_factory=set)
+    pending: dict[Key, str] = field(default_factory=dict)
+    bases: dict[Key, str] = field(default_factory=dict)
+    archived: list[Archived] = field(default_factory=list)
+    returned: list[Archived] = field(default_factory=list)
+    kept: Kept = field(default_factory=Kept)
+
+    def count(
+        self, *, methods: int = 0, relationships: int = 0, regions: int = 0, other: int = 0
+    ) -> None:
+        """Add to what was kept."""
+        self.kept = replace(
+            self.kept,
+            methods=self.kept.methods + methods,
+            relationships=self.kept.relationships + relationships,
+            regions=self.kept.regions + regions,
+            other=self.kept.other + other,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Scope:
+    """Where a suite stands: its file, the class around it, and how its lines are written.
+
+    `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
+    that a conflict block may be about, `open_blocks` those whose block stands in the file.
+    """
+
+    question: Question
+    ledger: Ledger
+    path: PurePosixPath
+    end: str = "\n"
+    indent: str = ""
+    owner: Key | None = None
+    class_name: str = ""
+    adopted: bool = False
+    known: frozenset[Key] = frozenset()
+    open_blocks: frozenset[Key] = frozenset()
+
+    @property
+    def member(self) -> bool:
+        """Whether the suite is a class body."""
+        return bool(self.class_name)
+
+    def note(
+        self,
+        code: str,
+        severity: Severity,
+        message: str,
+        *,
+        key: Key | None = None,
+        line: int | None = None,
+    ) -> None:
+        """Tell the user something about this file."""
+        self.ledger.notes.append(
+            Note(code=code, severity=severity, message=message, key=key, path=self.path, line=line)
+        )

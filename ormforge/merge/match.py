@@ -1,0 +1,91 @@
+"""Which units of the baseline, the user's file and the new text are about the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from ormforge.source.unit import Suite, Unit
+
+
+@dataclass(frozen=True)
+class Match:
+    """The versions of one unit; at least one is there."""
+
+    base: Unit | None
+    mine: Unit | None
+    new: Unit | None
+
+    @property
+    def known(self) -> Unit | None:
+        """A generated version of it."""
+        return self.new or self.base
+
+
+@dataclass(frozen=True)
+class Matches:
+    """Every unit of three suites: those in mine in mine's order, the others in the order of the new text."""
+
+    present: tuple[Match, ...]
+    absent: tuple[Match, ...]
+
+
+def match_units(base: Suite | None, mine: Suite, new: Suite | None) -> Matches:
+    """The units of three versions of a suite, matched by what they are about, then by the name they bind."""
+    generated = _pair(base.units if base else (), new.units if new else ())
+    owners = _owners(generated, mine.units)
+    taken = {id(match) for match in owners.values()}
+    present = []
+    for unit in mine.units:
+        match = owners.get(id(unit))
+        present.append(replace(match, mine=unit) if match else Match(None, unit, None))
+    return Matches(tuple(present), tuple(match for match in generated if id(match) not in taken))
+
+
+def _pair(base: Sequence[Unit], new: Sequence[Unit]) -> list[Match]:
+    """Baseline and new text, matched by identity, then by key; in the order of the new text, then of the baseline."""
+    by_identity = {unit.identity: unit for unit in base}
+    by_key = {unit.key: unit for unit in base if unit.key is not None}
+    pairs: dict[int, Unit] = {}
+    used: set[int] = set()
+    for unit in new:
+        found = by_identity.get(unit.identity)
+        if found is not None:
+            pairs[id(unit)] = found
+            used.add(id(found))
+    for unit in new:
+        found = by_key.get(unit.key) if unit.key is not None and id(unit) not in pairs else None
+        if found is not None and id(found) not in used:
+            pairs[id(unit)] = found
+            used.add(id(found))
+    matches = [Match(pairs.get(id(unit)), None, unit) for unit in new]
+    return matches + [Match(unit, None, None) for unit in base if id(unit) not in used]
+
+
+def _owners(generated: Iterable[Match], mine: Sequence[Unit]) -> dict[int, Match]:
+    """The generated unit that each of mine's units is a version of."""
+    by_identity: dict[str, Match] = {}
+    by_name: dict[str, Match] = {}
+    for match in generated:
+        for unit in (match.base, match.new):
+            if unit is not None:
+                by_identity[unit.identity] = match
+                if len(unit.names) == 1 and unit.kind != "import":
+                    by_name[unit.names[0]] = match
+    owners: dict[int, Match] = {}
+    taken: set[int] = set()
+    for unit in mine:
+        found = by_identity.get(unit.identity)
+        if found is not None and id(found) not in taken:
+            owners[id(unit)] = found
+            taken.add(id(found))
+    for unit in mine:
+        found = by_name.get(unit.names[0]) if _binds_one(unit) and id(unit) not in owners else None
+        if found is not None and id(found) not in taken:
+            owners[id(unit)] = found
+            taken.add(id(found))
+    return owners
+
+
+def _binds_one(unit: Unit) -> bool:
+    return len(unit.names) == 1 and unit.node is not None and unit.kind in ("statement", "class")

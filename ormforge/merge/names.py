@@ -1,0 +1,121 @@
+"""Names that must not change: those already given, and those that a person has chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import PurePosixPath
+from types import MappingProxyType
+
+from ormforge.catalog.keys import Key
+from ormforge.draft.model import Pins
+from ormforge.merge.match import Match, match_units
+from ormforge.merge.relations import same_relationships
+from ormforge.plan import Generated, Memory
+from ormforge.source.partition import read_class, read_module
+from ormforge.source.unit import Suite, Unit
+
+MODULE = Key("")
+"""The key under which `Pins.taken` has the names of modules."""
+
+
+def observe_names(
+    base: Mapping[PurePosixPath, Generated], mine: Mapping[PurePosixPath, str], memory: Memory
+) -> Pins:
+    """The names that the next draft has to use, and those it must not.
+
+    A class keeps the name it has in the user's file, recognised by its table; an attribute by its column; a
+    relationship by its arguments. For a file that was never generated, give as its baseline what would be generated
+    now: the names that the user's own code already has are then found the same way. Raises SourceError where a file
+    is no Python.
+    """
+    names = dict(memory.pins)
+    taken: dict[Key, set[str]] = {}
+    for generated in base.values():
+        names.update(
+            {
+                key: name.rpartition(".")[2]
+                for name, key in generated.keys.items()
+                if key not in names
+            }
+        )
+    for suite, own in _pairs(base, mine):
+        _observe(suite, own, names, taken)
+    frozen = {key: frozenset(found) for key, found in taken.items()}
+    return Pins(names=MappingProxyType(names), taken=MappingProxyType(frozen))
+
+
+def _pairs(
+    base: Mapping[PurePosixPath, Generated], mine: Mapping[PurePosixPath, str]
+) -> Iterator[tuple[Suite, Suite]]:
+    """Each of the user's files with all that is generated anywhere: a class may have been moved to another file."""
+    suites = {path: read_module(base[path].text, path, base[path].keys)[0] for path in sorted(base)}
+    everything = [
+        unit
+        for suite in suites.values()
+        for unit in suite.units
+        if unit.identity.startswith("table:")
+    ]
+    for path in sorted(mine):
+        if base.get(path) is not None and base[path].text == mine[path]:
+            continue
+        own = read_module(mine[path], path)[0]
+        local = suites[path].units if path in suites else ()
+        moved = (
+            tuple(unit for unit in everything if unit not in local)
+            if _moved_here(own, local)
+            else ()
+        )
+        yield Suite((*local, *moved)), own
+
+
+def _moved_here(own: Suite, local: Iterable[Unit]) -> bool:
+    known = {unit.identity for unit in local}
+    return any(
+        unit.identity.startswith("table:") and unit.identity not in known for unit in own.units
+    )
+
+
+def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, set[str]]) -> None:
+    for match in match_units(base, mine, None).present:
+        unit = match.mine
+        if unit is None:
+            continue
+        if match.base is None:
+            taken.setdefault(MODULE, set()).update(unit.names)
+            continue
+        _pin(match, names)
+        if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
+            _observe_class(match.base, unit, names, taken)
+
+
+def _pin(match: Match, names: dict[Key, str]) -> None:
+    if (
+        match.base is not None
+        and match.mine is not None
+        and match.base.key is not None
+        and match.mine.names
+    ):
+        names[match.base.key] = match.mine.names[0]
+
+
+def _observe_class(
+    base: Unit, mine: Unit, names: dict[Key, str], taken: dict[Key, set[str]]
+) -> None:
+    (generated, _), (own, _) = read_class(base), read_class(mine)
+    matches = match_units(generated.body, own.body, None)
+    unknown = [
+        match.mine for match in matches.present if match.base is None and match.mine is not None
+    ]
+    missing = [match.base for match in matches.absent if match.base is not None]
+    renamed = same_relationships(missing, unknown)
+    for match in [*matches.present, *(Match(one, other, None) for one, other in renamed)]:
+        if (
+            match.base is not None
+            and match.mine is not None
+            and match.mine.names != match.base.names
+        ):
+            _pin(match, names)
+    known = {id(other) for _, other in renamed}
+    hand = {name for unit in unknown if id(unit) not in known for name in unit.names}
+    if base.key is not None and hand:
+        taken.setdefault(base.key, set()).update(hand)

@@ -1,0 +1,113 @@
+"""Hand-written code whose table or column has gone: archived byte for byte, and put back when its key returns."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from ormforge.catalog.keys import Key
+from ormforge.errors import MergeError
+from ormforge.merge.blocks import orphan_line
+from ormforge.merge.ledger import Scope
+from ormforge.merge.match import Match
+from ormforge.merge.pieces import Piece
+from ormforge.plan import Archived
+from ormforge.source.lines import indent_of
+from ormforge.source.partition import read_class, read_module
+from ormforge.source.sameness import same
+from ormforge.source.unit import Suite, Unit
+
+
+def vanish(scope: Scope, match: Match) -> list[Piece]:
+    """What becomes of a unit that is no longer generated.
+
+    Nothing of it stays where it was only generated; comments of the user's own above it stay where they are. With
+    anything else of the user's in it, it is an orphan.
+    """
+    mine, base = match.mine, match.base
+    if mine is None or base is None:
+        return []
+    untouched = is_untouched(base, mine)
+    if untouched and base.lead_text == mine.lead_text:
+        return [Piece((), mine.gap, mine, gone=True)]
+    key = base.key or Key(
+        f"name {scope.path}:{scope.class_name}{'.' if scope.class_name else ''}{mine.identity}"
+    )
+    if untouched:
+        scope.ledger.archived.append(_archived(scope, key, mine, "comment"))
+        scope.ledger.bases[key] = base.bare
+        return [Piece(mine.lead, mine.gap, _floating(mine))]
+    return _orphan(scope, key, base, mine)
+
+
+def _floating(mine: Unit) -> Unit:
+    text = "\n".join(line.strip() for line in mine.lead)
+    return Unit("comment", mine.gap, (), mine.lead, mine.line, identity=f"comment:{text}")
+
+
+def _orphan(scope: Scope, key: Key, base: Unit, mine: Unit) -> list[Piece]:
+    choice = scope.question.on_orphan
+    if choice == "fail":
+        raise MergeError(
+            f"{scope.path}:{mine.line}: {key} has gone, and hand-written code stands in it"
+        )
+    indent = indent_of(mine.code[0])
+    scope.ledger.bases[key] = base.bare
+    if choice == "keep":
+        scope.note(
+            "orphan",
+            "decision",
+            f"{key} has gone; the code written for it stays",
+            key=key,
+            line=mine.line,
+        )
+        notice = orphan_line(key, indent, scope.end, archived=False)
+        return [Piece((notice, *mine.lines), mine.gap, mine)]
+    scope.ledger.archived.append(_archived(scope, key, mine, "orphan"))
+    scope.note(
+        "orphan",
+        "decision",
+        f"{key} has gone; the code written for it is archived",
+        key=key,
+        line=mine.line,
+    )
+    notice = orphan_line(key, indent, scope.end, archived=True)
+    unit = Unit("notice", mine.gap, (), (notice,), mine.line, identity=f"notice:{notice.strip()}")
+    return [Piece((notice,), mine.gap, unit)]
+
+
+def _archived(scope: Scope, key: Key, mine: Unit, why: str) -> Archived:
+    return Archived(key=key, path=scope.path, text="".join(mine.lines), owner=scope.owner, why=why)
+
+
+def is_untouched(base: Unit, mine: Unit) -> bool:
+    """Whether a unit holds nothing but what was generated; members deleted by hand do not count."""
+    if base.text == mine.text or same(base.bare, mine.bare):
+        return True
+    if base.kind != "class" or mine.kind != "class":
+        return False
+    (generated, _), (own, _) = read_class(base), read_class(mine)
+    header = same(
+        "".join(generated.header).rstrip() + " ...\n", "".join(own.header).rstrip() + " ...\n"
+    )
+    return header and not own.inline and _holds_all(generated.body, own.body.units)
+
+
+def _holds_all(generated: Suite, mine: Iterable[Unit]) -> bool:
+    known = {unit.identity: unit for unit in generated.units}
+    for unit in mine:
+        base = known.get(unit.identity)
+        if base is None or base.lead_text != unit.lead_text or not same(base.bare, unit.bare):
+            return False
+    return True
+
+
+def revived(archived: Archived, *, member: bool) -> Unit | None:
+    """The archived unit as it stood, lines verbatim."""
+    text = f"class _:\n{archived.text}" if member else archived.text
+    suite, _ = read_module(text, archived.path)
+    units = suite.units
+    if member and units:
+        units = read_class(units[-1])[0].body.units
+    found = [unit for unit in units if unit.nodes]
+    return replace(found[-1], lead=found[-1].lead) if found else None

@@ -1,0 +1,136 @@
+"""Pieces of the result, each with where its lines come from, and the blank lines between them."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ormforge.source.identity import column_name, is_relationship
+from ormforge.source.lines import indent_of, reindent, split_lines, with_end
+from ormforge.source.unit import Unit
+
+SIMPLE = (
+    ast.Expr,
+    ast.Pass,
+    ast.Assign,
+    ast.AugAssign,
+    ast.AnnAssign,
+    ast.Delete,
+    ast.Import,
+    ast.ImportFrom,
+)
+
+
+@dataclass(frozen=True)
+class Piece:
+    """Lines of the result.
+
+    `mine` is the user's unit standing at this place, `new` the generated one. `gap` are the blank lines above; None
+    where they are still to be worked out. `gone`: the unit leaves no lines, but its blank lines count.
+    `hint` is how many blank lines an added piece has above it in the new text, where its neighbour is the same.
+    """
+
+    lines: tuple[str, ...]
+    gap: tuple[str, ...] | None
+    mine: Unit | None = None
+    new: Unit | None = None
+    gone: bool = False
+    hint: int | None = None
+
+    @property
+    def unit(self) -> Unit | None:
+        """The unit that tells what the piece is."""
+        return self.new or self.mine
+
+    @property
+    def text(self) -> str:
+        """The lines joined."""
+        return "".join(self.lines)
+
+
+def generated_lines(unit: Unit, indent: str, end: str) -> tuple[str, ...]:
+    """A generated unit's lines at another indent and with another line end."""
+    own = indent_of(unit.code[0])
+    return with_end(reindent(unit.lead, own, indent) + reindent(unit.code, own, indent), end)
+
+
+def code_lines(bare: str, indent: str, end: str) -> tuple[str, ...]:
+    """The lines of a statement that is given without indent."""
+    return with_end(reindent(split_lines(bare), "", indent) if indent else split_lines(bare), end)
+
+
+def group_of(unit: Unit | None) -> str:
+    """What a unit stands together with: imports, attributes, columns, relationships, comments, or anything else."""
+    if unit is None or unit.kind in ("comment", "notice", "marker"):
+        return "comment"
+    node = unit.node
+    if unit.kind in ("import", "docstring", "class", "region"):
+        return unit.kind
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        if unit.names and unit.names[0].startswith("__") and unit.names[0].endswith("__"):
+            return "attribute"
+        if is_relationship(node):
+            return "relationship"
+        return "column" if unit.identity.startswith("column:") or column_name(node) else "field"
+    return "other" if isinstance(node, SIMPLE) else "block"
+
+
+def join_pieces(pieces: Sequence[Piece], *, member: bool, end: str) -> tuple[str, ...]:
+    """The lines of a suite: blank lines of untouched neighbours as they are, the others proposed.
+
+    The proposals are rule 2 of the glue: the larger of two gaps around a deletion, none between members of one group,
+    one in a class and two in a module otherwise.
+    """
+    lines: list[str] = []
+    last: Piece | None = None
+    dropped: list[tuple[str, ...]] = []
+    for piece in pieces:
+        if piece.gone:
+            dropped.append(piece.gap or ())
+            continue
+        gap = _gap(last, piece, dropped, member=member, end=end)
+        if lines and not lines[-1].endswith(("\n", "\r")):
+            lines[-1] += end
+        lines += [*gap, *piece.lines]
+        last, dropped = piece, []
+    return tuple(lines)
+
+
+def _gap(
+    last: Piece | None, piece: Piece, dropped: Sequence[tuple[str, ...]], *, member: bool, end: str
+) -> tuple[str, ...]:
+    own = piece.gap or ()
+    if piece.gap is not None and dropped:
+        own = (min if last is None else max)([*dropped, own], key=len)
+    if last is None:
+        return own
+    if piece.gap is None or last.gap is None or _fresh(last):
+        wanted = piece.hint if piece.hint is not None else blank_lines(last, piece, member=member)
+        if len(own) < wanted:
+            return (end,) * wanted
+    return own
+
+
+def _fresh(piece: Piece) -> bool:
+    return piece.mine is None
+
+
+def blank_lines(before: Piece, after: Piece, *, member: bool) -> int:
+    """How many blank lines stand between two pieces that are new neighbours."""
+    first, second = group_of(before.unit), group_of(after.unit)
+    simple = second not in ("class", "block", "region")
+    if first == "comment" and (simple or member):
+        return 0
+    if first == second and first in (
+        "import",
+        "attribute",
+        "column",
+        "relationship",
+        "field",
+        "comment",
+    ):
+        return 0 if member or first in ("import", "comment") else 1
+    if member:
+        return 1
+    return 1 if simple and first not in ("class", "block", "region") else 2

@@ -1,0 +1,71 @@
+"""Recognising a relationship under another name, by what its arguments say."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Sequence
+
+from ormforge.source.identity import assigned_value, is_relationship, string
+from ormforge.source.unit import Unit
+
+_TELLING = frozenset({"foreign_keys", "secondary", "remote_side", "primaryjoin", "secondaryjoin"})
+
+
+def same_relationships(missing: Sequence[Unit], unknown: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+    """Generated relationships that the user's class has no longer, each with the unknown one that says the same.
+
+    Only pairs beyond doubt: on both sides exactly one relationship has these arguments.
+    """
+    before, after = _by_signature(missing), _by_signature(unknown)
+    return [
+        (found[0], after[signature][0])
+        for signature, found in before.items()
+        if len(found) == 1 and len(after.get(signature, ())) == 1
+    ]
+
+
+def _by_signature(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        if unit.node is not None and is_relationship(unit.node):
+            found.setdefault(signature(unit.node), []).append(unit)
+    return found
+
+
+def signature(node: ast.stmt) -> str:
+    """What a relationship is about: the class it leads to, whether to many, and the columns it follows."""
+    value = assigned_value(node)
+    if not isinstance(value, ast.Call):
+        return ""
+    telling = sorted(
+        f"{item.arg}={_loose(item.value)}" for item in value.keywords if item.arg in _TELLING
+    )
+    return f"{target_class(node)} {' '.join(telling)}"
+
+
+def target_class(node: ast.stmt) -> str:
+    """The name of the class that a relationship leads to, empty where it is not told."""
+    value = assigned_value(node)
+    if isinstance(value, ast.Call) and value.args:
+        return string(value.args[0]) or _loose(value.args[0])
+    if not isinstance(node, ast.AnnAssign):
+        return ""
+    for part in ast.walk(node.annotation):
+        quoted = string(part) if isinstance(part, ast.expr) else None
+        if quoted is not None:
+            return _class_in(quoted)
+    return _class_in(ast.unparse(node.annotation))
+
+
+def _class_in(text: str) -> str:
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+    names = [
+        word
+        for word in words
+        if word not in ("Mapped", "Optional", "None", "list", "List", "set", "Set")
+    ]
+    return names[0] if names else ""
+
+
+def _loose(node: ast.expr) -> str:
+    return (string(node) or ast.unparse(node)).strip("[]'\" ")

@@ -1,0 +1,258 @@
+"""Deciding one unit: the table of cases for what the baseline, the user's file and the new text say."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+
+from ormforge.catalog.keys import Key
+from ormforge.errors import MergeError
+from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
+from ormforge.merge.decide import three_way
+from ormforge.merge.ledger import Scope
+from ormforge.merge.match import Match
+from ormforge.merge.orphans import vanish
+from ormforge.merge.pieces import Piece, code_lines, generated_lines
+from ormforge.plan import Archived
+from ormforge.source.identity import is_relationship
+from ormforge.source.lines import indent_of, line_end
+from ormforge.source.partition import read_statement
+from ormforge.source.sameness import meaning
+from ormforge.source.unit import Unit
+
+
+def settle(scope: Scope, match: Match) -> list[Piece]:
+    """What becomes of a unit that stands in the user's file; more than one piece where hand text stays beside it."""
+    mine = match.mine
+    if mine is None:
+        raise TypeError("only units of the user's own file are settled")
+    if mine.kind == "import":
+        return [_kept(mine, match.new)]
+    if match.base is None and match.new is None:
+        return [_hand_written(scope, mine)]
+    if mine.kind in ("comment", "notice", "marker"):
+        return [_comment(scope, match, mine)]
+    match = replace(match, base=base_of(scope, match))
+    if match.new is None:
+        return vanish(scope, match)
+    if match.base is None and match.new is None:
+        return [_hand_written(scope, mine)]
+    return _version(scope, match, mine, match.new)
+
+
+def _version(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
+    if form(mine) != form(new):
+        return _other_form(scope, match, mine, new)
+    if mine.kind == "docstring":
+        return [_docstring(scope, match, mine, new)]
+    return [_statement(scope, match, mine, new)]
+
+
+def key_of(scope: Scope, unit: Unit) -> Key:
+    """The unit's key; for what has none a key of its place and name."""
+    name = unit.names[0] if unit.names else unit.identity
+    prefix = f"{scope.class_name}." if scope.class_name else ""
+    return unit.key or Key(f"name {scope.path}:{prefix}{name}")
+
+
+def form(unit: Unit) -> str:
+    """What kind of statement a unit is, as far as one can take the place of another without being the same."""
+    node = unit.node
+    if isinstance(node, (ast.Assign, ast.AnnAssign)):
+        return "assignment"
+    return type(node).__name__
+
+
+def base_of(scope: Scope, match: Match) -> Unit | None:
+    """The generated unit that mine was last in agreement with.
+
+    That is the baseline's, except where a conflict is still open or an orphan has come back.
+    """
+    known = match.known
+    if known is None:
+        return match.base
+    key = key_of(scope, known)
+    memory = scope.question.memory
+    if scope.question.resolve.get(key) == "mine":
+        return match.new
+    if key in memory.pending and key in scope.open_blocks:
+        return _remembered(scope, key)
+    return match.base or (_remembered(scope, key) if key not in memory.pending else None)
+
+
+def _remembered(scope: Scope, key: Key) -> Unit | None:
+    text = scope.question.memory.bases.get(key, "")
+    return read_statement(text, member=scope.member) if text else None
+
+
+def _kept(mine: Unit, new: Unit | None = None) -> Piece:
+    return Piece(mine.lines, mine.gap, mine, new)
+
+
+def _hand_written(scope: Scope, mine: Unit) -> Piece:
+    node = mine.node
+    if mine.kind == "region":
+        scope.ledger.count(regions=1)
+    elif scope.member and isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
+        scope.ledger.count(methods=1)
+    elif scope.member and is_relationship(node):
+        scope.ledger.count(relationships=1)
+    elif mine.nodes:
+        scope.ledger.count(other=1)
+    return _kept(mine)
+
+
+def _comment(scope: Scope, match: Match, mine: Unit) -> Piece:
+    if match.new is None:
+        return Piece((), mine.gap, mine, gone=True)
+    if mine.identity == "stamp":
+        return Piece(generated_lines(match.new, "", scope.end), mine.gap, mine, match.new)
+    return _kept(mine, match.new)
+
+
+def merged_lead(scope: Scope, match: Match, mine: Unit, new: Unit) -> tuple[str, ...]:
+    """The comments above the unit: mine, unless only the generator has changed them."""
+    before = match.base.lead_text if match.base else mine.lead_text
+    if before != mine.lead_text or before == new.lead_text:
+        return mine.lead
+    return generated_lines(replace(new, code=(new.code[0],)), _indent(mine), scope.end)[:-1]
+
+
+def _indent(mine: Unit) -> str:
+    return indent_of(mine.code[0])
+
+
+def _docstring(scope: Scope, match: Match, mine: Unit, new: Unit) -> Piece:
+    """A docstring of the user's own wins over a comment in the database."""
+    base = meaning(match.base.bare) if match.base else None
+    if base != meaning(mine.bare):
+        if meaning(new.bare) not in (base, meaning(mine.bare)):
+            scope.note(
+                "docstring",
+                "info",
+                f"{scope.class_name}: your docstring is kept; the database's is another",
+            )
+        return _kept(mine, new)
+    if base == meaning(new.bare):
+        return _kept(mine, new)
+    return Piece(
+        merged_lead(scope, match, mine, new) + _written(scope, mine, new, new.bare),
+        mine.gap,
+        mine,
+        new,
+    )
+
+
+def _statement(scope: Scope, match: Match, mine: Unit, new: Unit) -> Piece:
+    result = _decided(scope, match, mine, new)
+    key = key_of(scope, new)
+    if result is None and scope.question.resolve.get(key) == "theirs":
+        return _theirs(scope, match, mine, new, key)
+    if result is None:
+        return _conflict(scope, match, mine, new, key)
+    if match.base is None or match.base.bare != mine.bare:
+        scope.ledger.count(other=int(result != new.bare and meaning(result) != meaning(new.bare)))
+    return Piece(
+        merged_lead(scope, match, mine, new) + _written(scope, mine, new, result),
+        mine.gap,
+        mine,
+        new,
+    )
+
+
+def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:
+    if match.base is not None:
+        formatter = scope.question.formatter
+        return three_way(
+            match.base.bare, mine.bare, new.bare, member=scope.member, formatter=formatter
+        )
+    if meaning(mine.bare) == meaning(new.bare):
+        return mine.bare
+    if not scope.adopted:
+        return None
+    name = f"{scope.class_name}.{mine.names[0]}" if scope.class_name else mine.names[0]
+    scope.note(
+        "adopted",
+        "info",
+        f"{name}: kept as it was written; ormforge would say {new.bare.strip()!r}",
+        key=new.key,
+    )
+    return mine.bare
+
+
+def _written(scope: Scope, mine: Unit, new: Unit, bare: str) -> tuple[str, ...]:
+    """The decided statement's lines: mine's or the new text's own where it is one of them."""
+    if bare == mine.bare:
+        return mine.code
+    end = line_end(mine.code[0]) or scope.end
+    if bare == new.bare:
+        return generated_lines(replace(new, lead=()), _indent(mine), end)
+    return code_lines(bare, _indent(mine), end)
+
+
+def _conflict(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Piece:
+    """Both sides have changed the same thing: as the user has chosen, and remembered until it is decided."""
+    choice = scope.question.on_conflict
+    place = f"{scope.path}:{mine.line}"
+    if choice == "fail":
+        raise MergeError(
+            f"{place}: {key} was changed both by hand and in the database", hint=new.bare.strip()
+        )
+    if choice == "theirs":
+        return _theirs(scope, match, mine, new, key)
+    scope.ledger.pending[key] = fingerprint(new.bare)
+    scope.ledger.bases[key] = match.base.bare if match.base else ""
+    scope.ledger.count(other=1)
+    message = f"{key} was changed both by hand and in the database; yours is live, the other stands above it"
+    scope.note("conflict", "decision", message, key=key, line=mine.line)
+    indent = _indent(mine)
+    lines = (*conflict_lines(key, new.bare, indent, scope.end), *mine.lead, *mine.code)
+    if not line_end(lines[-1]):
+        lines = (*lines[:-1], lines[-1] + scope.end)
+    return Piece((*lines, end_line(indent, scope.end)), mine.gap, mine, new)
+
+
+def _theirs(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Piece:
+    archived = Archived(
+        key=key, path=scope.path, text="".join(mine.lines), owner=scope.owner, why="replaced"
+    )
+    scope.ledger.archived.append(archived)
+    scope.note(
+        "replaced",
+        "decision",
+        f"{key}: the database's version was taken, yours is archived",
+        key=key,
+    )
+    return Piece(
+        merged_lead(scope, match, mine, new) + _written(scope, mine, new, new.bare),
+        mine.gap,
+        mine,
+        new,
+    )
+
+
+def _other_form(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
+    """Hand-written code of another kind stands where generated code would: a function for an attribute, say.
+
+    A table that has turned from a class into a `Table`, or back, is no such case: its hand-written code is archived.
+    """
+    if mine.identity == new.identity and mine.identity.startswith("table:"):
+        return _transition(scope, match, mine, new)
+    override(scope, match, mine)
+    return [_hand_written(scope, mine)]
+
+
+def _transition(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
+    gone = vanish(scope, replace(match, new=None))
+    return [*gone, Piece(generated_lines(new, "", scope.end), None, None, new)]
+
+
+def override(scope: Scope, match: Match, by: Unit) -> None:
+    """Record that hand-written code has taken the place of a generated unit, and tell it the first time."""
+    new = match.new
+    if new is None or new.key is None:
+        return
+    if new.key not in scope.question.memory.overrides:
+        message = f"{new.key}: your own {', '.join(by.names) or 'code'} takes the place of what would be generated"
+        scope.note("override", "info", message, key=new.key, line=by.line)
+    scope.ledger.overrides.add(new.key)

@@ -1,0 +1,173 @@
+"""Merging a suite: every unit decided, then what is new put in its place. Mine's order is the order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ormforge.merge.blocks import lift_blocks
+from ormforge.merge.classes import merge_class
+from ormforge.merge.ledger import Scope
+from ormforge.merge.match import Match, Matches, match_units
+from ormforge.merge.orphans import revived
+from ormforge.merge.pieces import Piece, generated_lines
+from ormforge.merge.place import insert
+from ormforge.merge.settle import base_of, override, settle
+from ormforge.plan import Archived
+from ormforge.source.lines import is_blank
+from ormforge.source.unit import Suite, Unit
+
+
+def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> list[Piece]:
+    """The pieces of the merged suite in order, blank lines between them still open where something is new."""
+    matches = match_units(base, lift_blocks(mine, scope.known), new)
+    claims = Claims.of(matches)
+    pieces: list[Piece] = []
+    for match in matches.present:
+        pieces += _settled(scope, match)
+    absent = {id(match.new): match for match in matches.absent}
+    for position, unit in enumerate(new.units):
+        if id(unit) in absent:
+            pieces = _arrive(scope, absent[id(unit)], claims, pieces, new.units, position)
+    return pieces
+
+
+def _settled(scope: Scope, match: Match) -> list[Piece]:
+    mine, new = match.mine, match.new
+    if mine is not None and new is not None and mine.kind == new.kind == "class":
+        return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
+    return settle(scope, match)
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What hand-written code in a suite already binds or defines, region contents and nested classes included."""
+
+    names: dict[str, Unit]
+    identities: dict[str, Unit]
+
+    @classmethod
+    def of(cls, matches: Matches) -> Claims:
+        """The claims of the units that are no version of a generated one."""
+        names: dict[str, Unit] = {}
+        identities: dict[str, Unit] = {}
+        for match in matches.present:
+            unit = match.mine
+            if unit is not None and unit.kind != "import":
+                identities.update(dict.fromkeys(unit.captured, unit))
+                if match.known is None:
+                    names.update(dict.fromkeys(unit.names, unit))
+        return cls(names, identities)
+
+    def holder(self, unit: Unit) -> Unit | None:
+        """The hand-written unit that stands where a generated one would."""
+        return self.identities.get(unit.identity) or next(
+            (self.names[name] for name in unit.names if name in self.names), None
+        )
+
+
+def _arrive(
+    scope: Scope,
+    match: Match,
+    claims: Claims,
+    pieces: list[Piece],
+    order: Sequence[Unit],
+    position: int,
+) -> list[Piece]:
+    """The pieces with a unit added that the user's file does not have, unless it was deleted there by hand."""
+    new = match.new
+    if new is None or new.kind == "import":
+        return pieces
+    holder = claims.holder(new)
+    if holder is not None and new.kind not in ("comment", "notice"):
+        override(scope, match, holder)
+        return pieces
+    if _deleted_by_hand(scope, match, new):
+        return pieces
+    archived = _archived(scope, new)
+    if archived is not None:
+        back = _return(scope, match, archived)
+        if back:
+            return _put_back(scope, back, archived, pieces, order, position)
+    piece = Piece(generated_lines(new, scope.indent, scope.end), None, None, new)
+    return insert(piece, pieces, order, position, member=scope.member)
+
+
+def _deleted_by_hand(scope: Scope, match: Match, new: Unit) -> bool:
+    """Whether the user has deleted a generated unit, which then stays deleted."""
+    question = scope.question
+    if new.key is not None and new.key in question.restore:
+        return False
+    remembered = new.key is not None and new.key in question.memory.tombstones
+    if match.base is None and not remembered:
+        return False
+    if new.key is not None:
+        scope.ledger.tombstones.add(new.key)
+        changed = match.base is not None and match.base.bare != new.bare
+        if not remembered:
+            scope.note(
+                "tombstone", "info", f"{new.key} was deleted by hand and stays deleted", key=new.key
+            )
+        elif changed:
+            scope.note(
+                "tombstone",
+                "warning",
+                f"{new.key} has changed; it was deleted by hand",
+                key=new.key,
+            )
+    return True
+
+
+def _archived(scope: Scope, new: Unit) -> Archived | None:
+    found = (item for item in reversed(scope.question.memory.archive) if item.key == new.key)
+    return next((item for item in found if item.why != "replaced"), None)
+
+
+def _return(scope: Scope, match: Match, archived: Archived) -> list[Piece]:
+    """The pieces of an archived unit whose key has come back, merged with what is generated now."""
+    mine = revived(archived, member=scope.member)
+    new = match.new
+    if mine is None or new is None or mine.kind != new.kind:
+        return []
+    scope.ledger.returned.append(archived)
+    if archived.why != "comment":
+        scope.note(
+            "returned",
+            "info",
+            f"{archived.key} is back, with the code written for it",
+            key=archived.key,
+        )
+    return _settled(scope, replace(match, mine=mine))
+
+
+def _put_back(
+    scope: Scope,
+    back: list[Piece],
+    archived: Archived,
+    pieces: list[Piece],
+    order: Sequence[Unit],
+    position: int,
+) -> list[Piece]:
+    """The pieces with a returned unit where it stood: at its notice, or below the comments it had left behind."""
+    notice = f"notice:# ormforge: orphan {archived.key} (archived)"
+    lead = back[0].mine.lead_text if back[0].mine else ""
+    for index, piece in enumerate(pieces):
+        unit = piece.mine
+        if unit is None or piece.gone:
+            continue
+        if unit.identity == notice or (
+            lead and unit.kind == "comment" and unit.identity == f"comment:{lead}"
+        ):
+            first = replace(back[0], gap=unit.gap)
+            rest = pieces[index + 1 :]
+            return [*pieces[:index], first, *back[1:], *_closed_up(unit, rest)]
+    fresh = [replace(piece, gap=None) for piece in back[:1]] + back[1:]
+    return insert(fresh[0], pieces, order, position, member=scope.member)
+
+
+def _closed_up(unit: Unit, rest: list[Piece]) -> list[Piece]:
+    """The pieces below a place taken; the blank line that had set off comments left behind is closed again."""
+    if unit.kind != "comment" or not rest or rest[0].gap is None:
+        return rest
+    gap = rest[0].gap
+    return [replace(rest[0], gap=gap[1:] if len(gap) == 1 and is_blank(gap[0]) else gap), *rest[1:]]
