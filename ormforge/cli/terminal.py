@@ -64,7 +64,7 @@ class Terminal:
     def message(self, text: str, look: Look = "plain") -> None:
         """Write a line or several for a person to stderr."""
         safe = _CONTROL.sub(lambda match: _escaped(match[0]), self._mask.message(text))
-        if self.interactive:
+        if self.interactive and not self._environ.get("NO_COLOR"):
             self.console().print(
                 safe, style=_LOOKS[look], markup=False, highlight=False, soft_wrap=True
             )
