@@ -57,7 +57,7 @@ _AGAIN = "Write it again with: ormforge snapshot"
 def _plain(value: Any) -> Any:
     if is_dataclass(value):
         said = {item.name: getattr(value, item.name) for item in fields(value)}
-        defaults = _defaults(type(value))
+        defaults = _defaults(value.__class__)
         return {
             name: _plain(one)
             for name, one in said.items()

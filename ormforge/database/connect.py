@@ -11,8 +11,8 @@ from urllib.parse import parse_qsl, quote, urlencode
 
 from ormforge.database.drivers import choose_driver, split_drivername
 from ormforge.database.failures import raise_failure
-from ormforge.database.secrets import masked_url
 from ormforge.errors import DatabaseError
+from ormforge.secret import mask_url
 
 if TYPE_CHECKING:
     from sqlalchemy import URL, Connection
@@ -104,7 +104,7 @@ def sqlite_location(url: str) -> tuple[str, float]:
     if not file.is_file():
         what = "is a folder" if file.is_dir() else "there is no such file"
         raise DatabaseError(
-            f"{masked_url(url)}: {what}",
+            f"{mask_url(url)}: {what}",
             hint="Check the path in the database URL; no file was created.",
         )
     return f"file:{quote(str(file.absolute()))}?mode=ro", timeout

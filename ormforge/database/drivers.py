@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from importlib.util import find_spec
 
-from ormforge.database.secrets import masked_url
 from ormforge.errors import DatabaseError
+from ormforge.secret import mask_url
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,6 +105,6 @@ def missing_driver(url: str, driver: Driver) -> DatabaseError:
     """The error that tells which driver is missing and how to install it."""
     packages = " ".join(f'"{p}"' if "[" in p else p for p in driver.package.split())
     return DatabaseError(
-        f"{masked_url(url)}: the driver {driver.name} is not installed",
+        f"{mask_url(url)}: the driver {driver.name} is not installed",
         hint=f"Install it with: pip install {packages}",
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
-from ormforge.database.secrets import mask_errors, masked, masked_url
 from ormforge.errors import DatabaseError
+from ormforge.secret import Mask, mask_url, passwords
 
 
 class Symptom(NamedTuple):
@@ -26,6 +27,8 @@ _CHECK_NAME = "Create the database, or check its name in the database URL."
 _GRANT = "Ask for the SELECT privilege, or leave the table out with [database] exclude."
 
 SYMPTOMS = (
+    Symptom(r"Can't load plugin: sqlalchemy\.dialects", "SQLAlchemy knows no such database or driver",
+            "Check the part of the URL before ://, or install the package that brings its dialect."),
     Symptom(r"password authentication failed|\b28P01\b|\b1045\b|Access denied for user .* \(using password|\b18456\b|ORA-01017|Login failed",
             "access denied: wrong user or password", _CHECK_USER),
     Symptom(r"no password supplied|fe_sendauth", "access denied: the server asks for a password", _CHECK_USER),
@@ -66,12 +69,12 @@ def raise_failure(error: BaseException, url: str) -> NoReturn:
 
 def describe_failure(error: BaseException, url: str) -> DatabaseError:
     """The DatabaseError that says what a driver's error means."""
-    words = masked(driver_words(error), url)
+    words = Mask().knowing(url).message(driver_words(error))
     for symptom in SYMPTOMS:
         if re.search(symptom.pattern, words, re.IGNORECASE):
             detail = f" ({_one_line(words)})"
-            return DatabaseError(f"{masked_url(url)}: {symptom.what}{detail}", hint=symptom.hint)
-    return DatabaseError(f"{masked_url(url)}: {_one_line(words)}")
+            return DatabaseError(f"{mask_url(url)}: {symptom.what}{detail}", hint=symptom.hint)
+    return DatabaseError(f"{mask_url(url)}: {_one_line(words)}")
 
 
 def driver_words(error: BaseException) -> str:
@@ -86,6 +89,36 @@ def driver_words(error: BaseException) -> str:
     ):
         words = f"{original.args[0]}: {original.args[1]}"
     return f"{code}: {words}" if code else words
+
+
+def mask_errors(error: BaseException, url: str) -> bool:
+    """Mask the texts of an error and of all errors behind it; False where one of them still tells a secret."""
+    mask, secrets = Mask().knowing(url), passwords(url)
+    clean = True
+    for one in _chain(error):
+        one.args = tuple(_masked(value, mask) for value in one.args)
+        clean = clean and not any(secret in f"{one} {one!r}" for secret in secrets)
+    return clean
+
+
+def _masked(value: object, mask: Mask) -> object:
+    if isinstance(value, str | BaseException):
+        return mask.message(str(value))
+    if isinstance(value, bytes):
+        return mask.message(value.decode("utf-8", "replace"))
+    return value
+
+
+def _chain(error: BaseException) -> Iterator[BaseException]:
+    """The error, and every error that it was raised from or wraps."""
+    waiting: list[BaseException | None] = [error]
+    seen: set[int] = set()
+    while waiting:
+        one = waiting.pop()
+        if one is not None and id(one) not in seen:
+            seen.add(id(one))
+            yield one
+            waiting += [one.__cause__, one.__context__, getattr(one, "orig", None)]
 
 
 def _one_line(words: str) -> str:

@@ -131,7 +131,7 @@ def _sequences(wanted: Sequence[Row], sources: Sources) -> Iterator[CatalogSeque
 
 
 def _sequence_options(row: Row) -> SequenceOptions:
-    """The options that are not MariaDB's own choice: https://mariadb.com/kb/en/create-sequence/"""
+    """The options that are not MariaDB's own choice (https://mariadb.com/kb/en/create-sequence/)."""
     rising = int(row["increment"]) >= 0
     low, high = (1, _LARGEST) if rising else (-_LARGEST - 1, -1)
     minimum, maximum = int(row["minimum_value"]), int(row["maximum_value"])

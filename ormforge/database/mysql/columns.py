@@ -18,7 +18,20 @@ _ON_UPDATE = re.compile(r"\bon update (\S+)", re.IGNORECASE)
 _NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][-+]?\d+)?\Z")
 _NOW = re.compile(r"(?:current_timestamp|now|localtime(?:stamp)?)(?:\(\d*\))?\Z", re.IGNORECASE)
 _JSON_VALID = re.compile(r"json_valid\(`((?:[^`]|``)*)`\)\Z", re.IGNORECASE)
-_NUMERIC = frozenset(["tinyint", "smallint", "mediumint", "int", "bigint", "decimal", "float", "double", "bit", "year"])
+_NUMERIC = frozenset(
+    [
+        "tinyint",
+        "smallint",
+        "mediumint",
+        "int",
+        "bigint",
+        "decimal",
+        "float",
+        "double",
+        "bit",
+        "year",
+    ]
+)
 _TEMPORAL = frozenset(["timestamp", "datetime"])
 
 

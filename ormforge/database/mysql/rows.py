@@ -115,9 +115,8 @@ def _rows(connection: Connection, sql: str, schemas: Sequence[str] = ()) -> list
     statement = text(sql)
     if schemas:
         statement = statement.bindparams(bindparam("schemas", list(schemas), expanding=True))
-    result = connection.execute(statement)
-    names = [name.lower() for name in result.keys()]
-    return [dict(zip(names, map(_text, row), strict=True)) for row in result]
+    found = connection.execute(statement).mappings()
+    return [{name.lower(): _text(value) for name, value in row.items()} for row in found]
 
 
 def _view(

@@ -56,6 +56,6 @@ def unescaped(sql: str) -> str:
 
 def _depths(tokens: list[str]) -> Iterator[tuple[int, bool]]:
     depth = 0
-    for index, token in enumerate(tokens):
-        depth += (token == "(") - (token == ")")
+    for index, text in enumerate(tokens):
+        depth += (text == "(") - (text == ")")
         yield depth, index == len(tokens) - 1
