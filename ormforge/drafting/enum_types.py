@@ -31,11 +31,21 @@ class ColumnEnum:
     charset: str | None = None
 
 
-def native_enum(enum: EnumType, schema: str | None, python_class: Expression | None) -> Expression:
-    """An enum type of PostgreSQL; without a Python class its labels stand as strings."""
+def native_enum(
+    enum: EnumType,
+    schema: str | None,
+    python_class: Expression | None,
+    metadata: Expression | None = None,
+) -> Expression:
+    """An enum type of PostgreSQL; without a Python class its labels stand as strings.
+
+    With `metadata` the type is created whether a column is of it or not.
+    """
     named = {"name": literal(enum.name)}
     if schema is not None:
         named["schema"] = literal(schema)
+    if metadata is not None:
+        named["metadata"] = metadata
     if not enum.labels:
         return call(name("sqlalchemy.dialects.postgresql", "ENUM"), (), named)
     if python_class is None:

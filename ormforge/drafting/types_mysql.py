@@ -52,13 +52,16 @@ def shape(sql: str) -> Shape:
     words = set((parts["rest"] or "").lower().split())
     words |= {"unsigned"} if "zerofill" in words else set()
     arguments = parts["arguments"] or ("1" if spelled == "bool" else "")
-    if name in ("enum", "set"):
-        arguments = repr(_labels(arguments))
-    else:
-        arguments = arguments.replace(" ", "")
-    if name == "decimal" and arguments.isdigit():
-        arguments += ",0"
+    arguments = _normal(name, arguments)
     return Shape(name, arguments or _default(name, words), tuple(sorted(words)), origin)
+
+
+def _normal(name: str, arguments: str) -> str:
+    """The arguments in the one form that all their spellings have."""
+    if name in ("enum", "set"):
+        return repr(_labels(arguments))
+    plain = arguments.replace(" ", "")
+    return f"{plain},0" if name == "decimal" and plain.isdigit() else plain
 
 
 def _default(name: str, words: set[str]) -> str:

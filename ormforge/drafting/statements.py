@@ -1,0 +1,223 @@
+"""The statements of a generated module that are neither classes nor tables: types, sequences, DDL events."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ormforge.catalog.keys import Key, path_part, table_path, type_key
+from ormforge.catalog.model import (
+    Catalog,
+    Domain,
+    EnumType,
+    ForeignKey,
+    Omission,
+    OtherType,
+    Sequence,
+    Statement,
+)
+from ormforge.draft.model import DraftStatement
+from ormforge.drafting.ddl import comment_on, listen, quoted_path, unless_present
+from ormforge.drafting.defaults import sequence_options
+from ormforge.drafting.domains import domain_alterations, domain_object
+from ormforge.drafting.enum_types import native_enum
+from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, local, name
+from ormforge.drafting.table_statements import table_statements, virtual_table_statement
+from ormforge.drafting.types import EnumNames, TypeScope
+
+_SEQUENCE_TYPES = {"integer": "Integer", "smallint": "SmallInteger", "bigint": "BigInteger"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ModuleStatements:
+    """The statements in the order they must stand, and what was left out because the module is to have no events."""
+
+    statements: tuple[DraftStatement, ...]
+    omissions: tuple[Omission, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementScope:
+    """Where the statements stand.
+
+    `metadata` is the module's MetaData as an expression, `tables` every table that `create_all` builds, by its key.
+    """
+
+    catalog: Catalog
+    enums: EnumNames
+    metadata: Expression
+    tables: Mapping[Key, Expression]
+
+    @property
+    def types(self) -> TypeScope:
+        """What types are looked up in."""
+        return TypeScope.of(self.catalog, self.enums)
+
+    def schema(self, schema: str | None) -> str | None:
+        """The schema as models say it: None for the connection's own."""
+        return None if schema == self.catalog.default_schema else schema
+
+
+def module_statements(scope: StatementScope, *, ddl_events: bool = True) -> ModuleStatements:
+    """Every statement the catalog needs beside classes and tables; without `ddl_events` the events are left out."""
+    types = (_type_statement(value, scope) for value in _types_in_order(scope.catalog))
+    objects = (
+        *(_sequence(sequence, scope) for sequence in scope.catalog.sequences),
+        *_enum_objects(scope),
+        *types,
+    )
+    events = tuple(_events(scope))
+    plain = tuple(statement for statement in objects if not _is_event(statement))
+    if ddl_events:
+        return ModuleStatements(statements=(*objects, *events), omissions=())
+    left_out = [statement for statement in (*objects, *events) if _is_event(statement)]
+    omissions = tuple(
+        Omission(kind="ddl event", path=str(each.key), reason="ddl-events = false leaves it out")
+        for each in left_out
+    )
+    return ModuleStatements(statements=plain, omissions=omissions)
+
+
+def unresolved_foreign_keys(catalog: Catalog) -> tuple[Omission, ...]:
+    """The foreign keys to tables that the models do not have, where no clause can say them."""
+    return tuple(
+        Omission(
+            kind="foreign key",
+            path=f"{table.path}({', '.join(foreign_key.columns)})",
+            reason=f"{_target(foreign_key)} is not among the models",
+        )
+        for table in catalog.tables
+        for foreign_key in table.foreign_keys
+        if not foreign_key.resolved and catalog.dialect != "sqlite"
+    )
+
+
+def _target(foreign_key: ForeignKey) -> str:
+    return table_path(foreign_key.referred_schema, foreign_key.referred_table)
+
+
+def _is_event(statement: DraftStatement) -> bool:
+    return statement.source.startswith("event.listen(")
+
+
+def _statement(
+    key: Key, value: Expression, *, bound: str | None = None, after: tuple[Key, ...] = ()
+) -> DraftStatement:
+    return DraftStatement(
+        key=key,
+        source=value.text if bound is None else f"{bound} = {value.text}",
+        name=bound,
+        imports=value.imports,
+        helpers=value.helpers,
+        after=after,
+    )
+
+
+# -- sequences and types
+
+
+def _sequence(sequence: Sequence, scope: StatementScope) -> DraftStatement:
+    key = Key(f"sequence {table_path(sequence.schema, sequence.name)}")
+    named = sequence_options(sequence.options)
+    data_type = _SEQUENCE_TYPES.get(sequence.options.data_type or "")
+    if data_type is not None:
+        named["data_type"] = name(SQLALCHEMY, data_type)
+    schema = scope.schema(sequence.schema)
+    if schema is not None:
+        named["schema"] = literal(schema)
+    named["metadata"] = scope.metadata
+    value = call(name(SQLALCHEMY, "Sequence"), [literal(sequence.name)], named)
+    return _statement(key, value, bound=scope.enums.names.get(key))
+
+
+def _enum_objects(scope: StatementScope) -> Iterator[DraftStatement]:
+    """Enum types that no column brings into being, or not soon enough for the types that are made of them."""
+    columns = (column for table in scope.catalog.tables for column in table.columns)
+    users = {type_key(*c.type.user_type) for c in columns if c.type.user_type is not None}
+    dependants: list[Domain | OtherType] = [*scope.catalog.domains, *scope.catalog.other_types]
+    for enum in scope.catalog.enums:
+        early = any(_uses(dependant, enum) for dependant in dependants)
+        if enum.key not in users or early:
+            class_name = scope.enums.names.get(enum.key)
+            python_class = None if class_name is None else local(class_name)
+            value = native_enum(enum, scope.schema(enum.schema), python_class, scope.metadata)
+            yield _statement(Key(f"create {enum.key}"), value)
+
+
+def _types_in_order(catalog: Catalog) -> list[Domain | OtherType]:
+    """The domains and other types, each after those it is made of."""
+    everything: list[Domain | OtherType] = [*catalog.domains, *catalog.other_types]
+    ordered: list[Domain | OtherType] = []
+
+    def add(value: Domain | OtherType) -> None:
+        if value in ordered:
+            return
+        for other in everything:
+            if other is not value and _uses(value, other):
+                add(other)
+        ordered.append(value)
+
+    for value in everything:
+        add(value)
+    return ordered
+
+
+def _uses(dependant: Domain | OtherType, used: Domain | OtherType | EnumType) -> bool:
+    if isinstance(dependant, Domain):
+        return dependant.type.user_type == (used.schema, used.name)
+    bare = quoted_path(None, used.name, "postgresql")
+    _, _, body = dependant.create.partition(" AS ")
+    return re.search(rf'(?<![\w"]){re.escape(bare)}(?![\w"])', body) is not None
+
+
+def _type_statement(value: Domain | OtherType, scope: StatementScope) -> DraftStatement:
+    if isinstance(value, Domain):
+        made = domain_object(value, scope.types, scope.metadata)
+        return _statement(value.key, made, bound=scope.enums.names.get(value.key))
+    event = listen(scope.metadata, "before_create", unless_present(value.create))
+    return _statement(value.key, event)
+
+
+# -- events
+
+
+def _events(scope: StatementScope) -> Iterator[DraftStatement]:
+    catalog = scope.catalog
+    for domain in catalog.domains:
+        for statement in domain_alterations(domain, catalog.default_schema):
+            yield _event(statement, scope.metadata, domain.key)
+    for table in catalog.tables:
+        if table.key in scope.tables:
+            schema = scope.schema(table.schema)
+            for statement in table_statements(table, schema, catalog.dialect):
+                yield _event(statement, scope.tables[table.key], table.key, (table.key,))
+    for statement in _module_events(scope):
+        yield _event(statement, scope.metadata, None)
+
+
+def _event(
+    statement: Statement, target: Expression, owner: Key | None, after: tuple[Key, ...] = ()
+) -> DraftStatement:
+    place = "" if owner is None else f" {owner}"
+    key = Key(f"ddl{place} {path_part(statement.about)}")
+    return _statement(key, listen(target, "after_create", statement.sql), after=after)
+
+
+def _module_events(scope: StatementScope) -> Iterator[Statement]:
+    """What runs when everything else is there."""
+    catalog = scope.catalog
+    for table in catalog.tables:
+        virtual = virtual_table_statement(table)
+        if virtual is not None:
+            yield virtual
+    commented: Iterable[tuple[str, Sequence | EnumType]] = (
+        *(("SEQUENCE", sequence) for sequence in catalog.sequences),
+        *(("TYPE", enum) for enum in catalog.enums),
+    )
+    for kind, value in commented:
+        if value.comment is not None:
+            path = quoted_path(scope.schema(value.schema), value.name, catalog.dialect)
+            sql = comment_on(kind, path, value.comment)
+            yield Statement(sql=sql, about=f"comment on {kind.lower()} {path}")
+    yield from catalog.after_create
