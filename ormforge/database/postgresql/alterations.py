@@ -29,6 +29,7 @@ def alterations(stored: StoredTable, extended: Iterable[Statement] = ()) -> tupl
         *_constraints(stored),
         *_sequences(stored),
         *(each for column in stored.columns for each in _column(stored, column)),
+        *_storage_of_keys(stored),
         *(each for index in stored.indexes if index.valid for each in _index(stored, index)),
         *extended,
     )
@@ -124,15 +125,22 @@ def _column(stored: StoredTable, column: StoredColumn) -> Iterator[Statement]:
         yield statement(f"{alter} SET ({_settings(column.parameters)})", f"parameters of {about}")
 
 
+def _storage_of_keys(stored: StoredTable) -> Iterator[Statement]:
+    """Storage of the indexes behind keys; the text of an EXCLUDE constraint has its own."""
+    behind = {each.index for each in stored.constraints if each.kind in "pu"}
+    for index in stored.indexes:
+        alter = f"ALTER INDEX {index.ref}"
+        if index.oid in behind and index.parameters:
+            settings = _settings(index.parameters)
+            yield statement(f"{alter} SET ({settings})", f"storage parameters of {index.ref}")
+        if index.oid in behind and index.tablespace:
+            space = quote_name(index.tablespace)
+            yield statement(f"{alter} SET TABLESPACE {space}", f"tablespace of {index.ref}")
+
+
 def _index(stored: StoredTable, index: StoredIndex) -> Iterator[Statement]:
-    """What CREATE INDEX cannot say, and of an index behind a constraint what the constraint cannot."""
+    """What CREATE INDEX cannot say."""
     alter = f"ALTER INDEX {index.ref}"
-    if index.of_constraint and index.parameters:
-        settings = _settings(index.parameters)
-        yield statement(f"{alter} SET ({settings})", f"storage parameters of {index.ref}")
-    if index.of_constraint and index.tablespace:
-        space = quote_name(index.tablespace)
-        yield statement(f"{alter} SET TABLESPACE {space}", f"tablespace of {index.ref}")
     for target in index.statistics:
         yield statement(f"{alter} ALTER COLUMN {target}", f"statistics target of {index.ref}")
     if index.clustered:
