@@ -19,8 +19,10 @@ def string_literal(text: str) -> str:
 def docstring_literal(text: str, indent: int) -> str:
     """The text as a docstring that stands `indent` blanks deep: plain lines where they are safe, escaped otherwise.
 
-    The docstring means the text, but for blanks at the ends of lines, which formatters remove.
+    The docstring means the text, but for blanks at the ends of lines, which formatters remove, and lone surrogates,
+    which no class can have in its docstring.
     """
+    text = text.encode(errors="replace").decode()
     lines = [line.rstrip() for line in text.strip().splitlines()]
     if not lines or not all(map(_stands_plain, lines)) or lines[-1].endswith('"'):
         return string_literal(text.strip())
