@@ -14,9 +14,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import sqlalchemy as sa
+from ormforge.catalog.compare import compare_catalogs
 from sqlalchemy.orm import Session, configure_mappers
 
-from ormforge.catalog.compare import compare_catalogs
 from ormforge.database import reflect
 from ormforge.database.request import Request
 

@@ -1,0 +1,76 @@
+"""The catalog of a run: the database as it is, or, for a run over some tables, the others as they were."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from difflib import get_close_matches
+from fnmatch import fnmatchcase
+
+from ormforge.catalog.compare import compare_catalogs, describe
+from ormforge.catalog.model import Catalog, Table
+from ormforge.catalog.snapshot import load_catalog
+from ormforge.errors import OrmforgeError, UsageError
+from ormforge.plan import Note
+from ormforge.workspace import Workspace
+
+
+def select_tables(catalog: Catalog, globs: tuple[str, ...], before: Catalog | None) -> Catalog:
+    """The catalog with only the tables that the globs match taken from the database.
+
+    The others stay as the last run saw them; on a first run there are no others. Raises UsageError for a glob that
+    matches no table.
+    """
+    if not globs:
+        return catalog
+    _check_globs(catalog, globs)
+    chosen = {table.key: table for table in catalog.tables if _matches(table, globs)}
+    others = [] if before is None else [t for t in before.tables if not _matches(t, globs)]
+    tables = sorted([*chosen.values(), *others], key=lambda t: (t.schema or "", t.name))
+    return replace(catalog, tables=tuple(tables))
+
+
+def last_catalog(workspace: Workspace) -> Catalog | None:
+    """The catalog that the last run saw; None where there is none that this version can read."""
+    if workspace.catalog_snapshot is None:
+        return None
+    try:
+        return load_catalog(workspace.catalog_snapshot)
+    except OrmforgeError:
+        return None
+
+
+def schema_changes(before: Catalog | None, after: Catalog) -> tuple[str, ...]:
+    """What changed in the database since the last run, a line each; nothing on a first run."""
+    return () if before is None else tuple(describe(compare_catalogs(before, after)))
+
+
+def omission_notes(catalog: Catalog) -> tuple[Note, ...]:
+    """A note for everything of the database that models cannot express, or that was left out."""
+    return tuple(
+        Note(
+            code="inexpressible",
+            severity="info",
+            message=f"{omission.kind} {omission.path}: {omission.reason}",
+        )
+        for omission in catalog.omissions
+    )
+
+
+def _check_globs(catalog: Catalog, globs: Iterable[str]) -> None:
+    names = sorted({name for table in catalog.tables for name in (table.name, table.path)})
+    for glob in globs:
+        if not any(_matches(table, (glob,)) for table in catalog.tables):
+            near = get_close_matches(glob, names, n=3)
+            raise UsageError(
+                f"--table {glob}: no table of the database has such a name",
+                hint=(
+                    f"Did you mean {', '.join(near)}?"
+                    if near
+                    else f"There are {len(catalog.tables)} tables."
+                ),
+            )
+
+
+def _matches(table: Table, globs: tuple[str, ...]) -> bool:
+    return any(fnmatchcase(name, glob) for glob in globs for name in (table.name, table.path))

@@ -1,0 +1,57 @@
+"""Everything a run needs, looked at one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ormforge.config import Config
+from ormforge.database.doctor import probe
+from ormforge.errors import OrmforgeError
+from ormforge.pipeline.options import project_overlay, project_style, reflection_request
+from ormforge.pipeline.outputs import output_paths
+from ormforge.report import Finding
+from ormforge.workspace import read_workspace
+
+
+def doctor(config: Config, root: Path) -> tuple[Finding, ...]:
+    """What is in order and what is not: database, templates, settings, files and their markers."""
+    return (*probe(reflection_request(config)), *_project(config, root))
+
+
+def _project(config: Config, root: Path) -> list[Finding]:
+    findings = [
+        _attempt(
+            "templates", "Every overlay folder is there.", lambda: project_overlay(config, root)
+        ),
+        _attempt("formatting", "The black settings are readable.", lambda: project_style(root)),
+    ]
+    try:
+        workspace = read_workspace(root, output_paths(config))
+    except OrmforgeError as error:
+        return [*findings, _error("files", error)]
+    for path in output_paths(config):
+        there = path in workspace.files
+        message = (
+            f"{path} can be merged." if there else f"{path} is not there yet; generate writes it."
+        )
+        findings.append(
+            Finding(subject=str(path), severity="ok" if there else "info", message=message)
+        )
+    findings += [
+        Finding(subject=note.code, severity="warning", message=note.message, hint=note.hint)
+        for note in workspace.notes
+    ]
+    return findings
+
+
+def _attempt(subject: str, well: str, look: Callable[[], object]) -> Finding:
+    try:
+        look()
+    except OrmforgeError as error:
+        return _error(subject, error)
+    return Finding(subject=subject, severity="ok", message=well)
+
+
+def _error(subject: str, error: OrmforgeError) -> Finding:
+    return Finding(subject=subject, severity="error", message=error.message, hint=error.hint)

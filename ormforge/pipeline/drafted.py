@@ -1,0 +1,24 @@
+"""The draft by itself, for a person to look at."""
+
+from __future__ import annotations
+
+from pathlib import Path, PurePosixPath
+
+from ormforge.config import Config
+from ormforge.database import reflect
+from ormforge.drafting import draft_models, raw_draft
+from ormforge.pipeline.options import draft_options, reflection_request
+from ormforge.pipeline.outputs import format_outputs, render_outputs
+
+
+def draft_text(config: Config, root: Path, raw: bool = False) -> str:
+    """The models as they would be written into an empty project; `raw`: what sqlacodegen_v2 alone prints.
+
+    Raises OrmforgeError.
+    """
+    request = reflection_request(config)
+    if raw:
+        return raw_draft(request.url, request.schemas)
+    draft = draft_models(reflect(request), draft_options(config))
+    files = format_outputs(render_outputs(draft, config, root), config, root)
+    return files[PurePosixPath(config.output.path)].text

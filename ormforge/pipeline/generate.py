@@ -1,0 +1,105 @@
+"""From configuration to plan. Nothing here writes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from ormforge.catalog.model import Catalog
+from ormforge.catalog.snapshot import dump_catalog
+from ormforge.config import Config
+from ormforge.database import reflect
+from ormforge.drafting import draft_models
+from ormforge.merge import Merge, observe_names
+from ormforge.pipeline.brake import check_mass_removal
+from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
+from ormforge.pipeline.checks import check_merge
+from ormforge.pipeline.merged import merge_outputs
+from ormforge.pipeline.options import draft_options, reflection_request
+from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.stages import run_stage
+from ormforge.pipeline.versions import versions
+from ormforge.plan import FileChange, Generated, Plan
+from ormforge.report import Progress
+from ormforge.workspace import Workspace, encode, read_workspace, state_changes
+
+Files = Mapping[PurePosixPath, Generated]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a run starts from: the project as it is, the database as it is, and as the last run saw it."""
+
+    workspace: Workspace
+    catalog: Catalog
+    before: Catalog | None
+
+
+def generate(
+    config: Config,
+    root: Path,
+    *,
+    tables: tuple[str, ...] = (),
+    allow_mass_removal: bool = False,
+    progress: Progress | None = None,
+) -> Plan:
+    """Every file that ormforge would write, and every note. Writes nothing.
+
+    `tables` are globs: only the tables they match are taken from the database anew. Raises OrmforgeError.
+    """
+    inputs = run_stage("reflect", progress, partial(read_inputs, config, root, tables))
+    outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
+    new = run_stage("format", progress, partial(format_outputs, outputs, config, root))
+    check_mass_removal(inputs.workspace, new, allowed=allow_mass_removal)
+    merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
+    run_stage("verify", progress, partial(check_merge, inputs.workspace, new, merged, config, root))
+    return assemble_plan(inputs, outputs, new, merged)
+
+
+def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
+    """The project and the database, read."""
+    workspace = read_workspace(root, output_paths(config))
+    before = last_catalog(workspace)
+    catalog = select_tables(reflect(reflection_request(config)), tables, before)
+    return Inputs(workspace=workspace, catalog=catalog, before=before)
+
+
+def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
+    """The draft, under the names that are already promised, rendered."""
+    workspace = inputs.workspace
+    pins = observe_names(workspace.base, workspace.texts, workspace.memory)
+    draft = draft_models(inputs.catalog, draft_options(config), pins)
+    return render_outputs(draft, config, root)
+
+
+def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
+    """The plan of what the merge decided."""
+    workspace = inputs.workspace
+    notes = (*workspace.notes, *omission_notes(inputs.catalog), *outputs.notes, *merged.notes)
+    return Plan(
+        changes=tuple(
+            _file_change(workspace, path, text) for path, text in sorted(merged.files.items())
+        ),
+        state=state_changes(
+            workspace, new, merged.files, merged.memory, dump_catalog(inputs.catalog), versions()
+        ),
+        notes=notes,
+        schema=schema_changes(inputs.before, inputs.catalog),
+        kept=merged.kept,
+    )
+
+
+def _merge(workspace: Workspace, new: Files, config: Config, root: Path) -> Merge:
+    return merge_outputs(workspace.base, workspace.texts, new, workspace.memory, config, root)
+
+
+def _file_change(workspace: Workspace, path: PurePosixPath, text: str | None) -> FileChange:
+    source = workspace.files.get(path)
+    return FileChange(
+        path=path,
+        before=None if source is None else source.raw,
+        after=None if text is None else encode(source, text),
+        mode=None if source is None else source.mode,
+    )

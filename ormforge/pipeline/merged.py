@@ -1,0 +1,33 @@
+"""The merge, as this project is configured."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path, PurePosixPath
+
+from ormforge.config import Config
+from ormforge.formatting import format_source
+from ormforge.merge import Merge, merge
+from ormforge.pipeline.options import project_style
+from ormforge.plan import Generated, Memory
+
+
+def merge_outputs(  # noqa: PLR0917 - the three sides of a merge, what it remembers, the project
+    base: Mapping[PurePosixPath, Generated],
+    mine: Mapping[PurePosixPath, str],
+    new: Mapping[PurePosixPath, Generated],
+    memory: Memory,
+    config: Config,
+    root: Path,
+) -> Merge:
+    """The new text laid into the project's own files. Raises MergeError, SourceError."""
+    return merge(
+        base,
+        mine,
+        new,
+        memory,
+        on_conflict=config.custom.on_conflict,
+        on_orphan=config.custom.on_orphan,
+        formatter=partial(format_source, style=project_style(root)),
+    )

@@ -1,0 +1,57 @@
+"""What a run prints: each output's pristine text, rendered, formatted, and named by its header."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from ormforge.config import Config
+from ormforge.draft.model import Draft
+from ormforge.formatting import Style, format_source
+from ormforge.overlay import insert_base_id, render_models, render_schemas
+from ormforge.pipeline.options import api_options, own_packages, project_overlay, project_style
+from ormforge.plan import Generated, Note
+from ormforge.schemas import draft_schemas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outputs:
+    """The text of every output, not yet formatted, and what had to be said about them."""
+
+    files: Mapping[PurePosixPath, Generated]
+    notes: tuple[Note, ...] = ()
+
+
+def output_paths(config: Config) -> tuple[PurePosixPath, ...]:
+    """Every file that a run writes."""
+    paths = [config.output.path] if config.api is None else [config.output.path, config.api.path]
+    return tuple(PurePosixPath(path) for path in paths)
+
+
+def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
+    """The models, and the API schemas where the configuration asks for them."""
+    overlay = project_overlay(config, root)
+    own = own_packages(root)
+    models = render_models(overlay, draft, config.output.header, own=own)
+    files = {PurePosixPath(config.output.path): models}
+    if config.api is None:
+        return Outputs(files=files)
+    api, notes = draft_schemas(draft, api_options(config, config.api))
+    files[PurePosixPath(config.api.path)] = render_schemas(
+        overlay, api, config.output.header, own=own
+    )
+    return Outputs(files=files, notes=tuple(notes))
+
+
+def format_outputs(
+    outputs: Outputs, config: Config, root: Path
+) -> Mapping[PurePosixPath, Generated]:
+    """Every output as it would be written into an empty project."""
+    style = project_style(root) if config.format.tool == "black" else None
+    return {path: _finish(generated, style) for path, generated in outputs.files.items()}
+
+
+def _finish(generated: Generated, style: Style | None) -> Generated:
+    text = generated.text if style is None else format_source(generated.text, style)
+    return replace(generated, text=insert_base_id(text))

@@ -1,0 +1,1 @@
+../../../examples/bookshop/schema.sql

@@ -1,0 +1,4 @@
+ALTER TABLE orders ADD COLUMN placed_on DATE;
+ALTER TABLE orders DROP COLUMN note;
+ALTER TABLE orders ADD COLUMN approver_id INTEGER REFERENCES customers (id);
+CREATE TABLE invoices (id INTEGER PRIMARY KEY, order_id INTEGER NOT NULL UNIQUE REFERENCES orders (id));

@@ -1,0 +1,13 @@
+CREATE TABLE "list" (id INTEGER PRIMARY KEY, "class" TEXT, "metadata" TEXT, "registry" TEXT, "query" TEXT);
+CREATE TABLE "optional" (id INTEGER PRIMARY KEY, list_id INTEGER REFERENCES "list" (id), "int" INTEGER, "str" TEXT);
+CREATE TABLE "base" (id INTEGER PRIMARY KEY, "a b" TEXT, "a_b" TEXT, "a-b" TEXT, "1st" TEXT, "import" TEXT);
+CREATE TABLE "column" (id INTEGER PRIMARY KEY, "__tablename__" TEXT, "__mapper__" TEXT, "_private" TEXT, "text" TEXT NOT NULL DEFAULT (1 + 1));
+CREATE TABLE "mapped" (id INTEGER PRIMARY KEY, "Mapped" TEXT, "relationship" INTEGER REFERENCES "column" (id), "datetime" DATETIME, "date" DATE, "Any" JSON);
+CREATE TABLE "relationship" (id INTEGER PRIMARY KEY, "None" TEXT, "self" TEXT, "type" TEXT, "id_" TEXT);
+CREATE TABLE "Order" (id INTEGER PRIMARY KEY, "select" TEXT);
+CREATE TABLE "order_" (id INTEGER PRIMARY KEY, "order" INTEGER REFERENCES "Order" (id));
+CREATE TABLE "naïve café" (id INTEGER PRIMARY KEY, "größe" INTEGER, "名前" TEXT, "🙂" TEXT);
+CREATE TABLE "1" ("2" INTEGER PRIMARY KEY, "" TEXT);
+CREATE TABLE "dotted.name" (id INTEGER PRIMARY KEY, "x.y" TEXT);
+CREATE TABLE "child" (id INTEGER PRIMARY KEY, dotted INTEGER REFERENCES "dotted.name" (id));
+CREATE TABLE "enum" (id INTEGER PRIMARY KEY, "name" TEXT CHECK ("name" IN ('a', 'A', 'a b', '', 'class', '1', 'mro', 'naïve', 'a''b')));

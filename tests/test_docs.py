@@ -1,0 +1,121 @@
+"""Every example in the README and in docs/ is run.
+
+A comment above a fenced block says what the block is; the blocks of one page share a folder that starts empty:
+
+    <!-- write: PATH -->     the block is written to PATH
+    <!-- run -->             lines after `$ ` are run with bash; what follows each is all that it prints
+    <!-- run: exit 1 -->     the same, for a last command that exits with 1
+    <!-- shows: PATH -->     the block stands in the file at PATH, line for line
+
+A line `...` stands for any number of lines. A `console` block without a comment fails the test, so that no command goes
+unchecked, unless the comment is `<!-- not run: why -->`.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+FENCE = re.compile(
+    r"(?:<!-- (?P<what>[^>]*?) -->\n+)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.M | re.S
+)
+
+
+@dataclass(frozen=True)
+class Block:
+    what: str
+    language: str
+    body: str
+    line: int
+
+
+def blocks(page: Path) -> list[Block]:
+    text = page.read_text(encoding="utf-8")
+    return [
+        Block(
+            found["what"] or "",
+            found["language"],
+            found["body"],
+            text.count("\n", 0, found.start()) + 1,
+        )
+        for found in FENCE.finditer(text)
+    ]
+
+
+def matches(expected: list[str], found: list[str]) -> bool:
+    """Whether the lines are those expected; `...` stands for any number of lines."""
+    if not expected:
+        return not found
+    if expected[0].strip() == "...":
+        return any(matches(expected[1:], found[i:]) for i in range(len(found) + 1))
+    return (
+        bool(found)
+        and expected[0].rstrip() == found[0].rstrip()
+        and matches(expected[1:], found[1:])
+    )
+
+
+def commands(body: str) -> list[tuple[str, list[str]]]:
+    """The commands of a console block, each with the lines it prints."""
+    found: list[tuple[str, list[str]]] = []
+    for line in body.splitlines():
+        if line.startswith("$ "):
+            found.append((line[2:], []))
+        elif found and found[-1][0].endswith("\\"):
+            found[-1] = (f"{found[-1][0]}\n{line}", [])
+        else:
+            found[-1][1].append(line)
+    return found
+
+
+def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
+    return subprocess.run(
+        ["bash", "-c", command],
+        cwd=folder,
+        env={**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "120"},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+
+
+def check_run(block: Block, folder: Path, where: str) -> None:
+    steps = commands(block.body)
+    code = 0
+    for command, expected in steps:
+        done = run(command, folder)
+        code = done.returncode
+        assert matches(
+            expected, done.stdout.splitlines()
+        ), f"{where}: $ {command}\nprinted\n{done.stdout}"
+    wanted = int(block.what.rpartition(" ")[2]) if "exit" in block.what else 0
+    assert code == wanted, f"{where}: exit {code}"
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_examples(page: Path, tmp_path: Path) -> None:
+    for block in blocks(page):
+        where = f"{page.name}:{block.line}"
+        directive, _, target = block.what.partition(": ")
+        if directive == "write":
+            (tmp_path / target).parent.mkdir(parents=True, exist_ok=True)
+            (tmp_path / target).write_text(block.body, encoding="utf-8")
+        elif directive == "run":
+            check_run(block, tmp_path, where)
+        elif directive == "shows":
+            text = (tmp_path / target).read_text(encoding="utf-8").splitlines()
+            assert matches(
+                ["...", *block.body.splitlines(), "..."], text
+            ), f"{where}: not in {target}"
+        elif block.language == "console":
+            assert directive == "not run" and target, f"{where}: a command that nothing runs"
