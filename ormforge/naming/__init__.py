@@ -76,7 +76,9 @@ def plural(name: str, irregular: Mapping[str, str] = _NO_IRREGULARS) -> str:
     """The name with its last word in the plural: `order_item` gives `order_items`; a plural stays as it is."""
     known = {single.lower(): plural_form.lower() for single, plural_form in irregular.items()}
     done = frozenset(known.values())
-    return _inflected(name, lambda word: word if word in done else known.get(word) or plural_word(word))
+    return _inflected(
+        name, lambda word: word if word in done else known.get(word) or plural_word(word)
+    )
 
 
 def strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:

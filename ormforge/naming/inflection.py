@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 
-_UNCHANGED = frozenset(
-    """
+_UNCHANGING = """
     aircraft analytics athletics audio basics bison bourgeois chassis christmas clothes corps cosmos chaos data deer
     diagnostics economics electronics equipment ethics ethos evidence feedback fish forensics furniture genetics goods
     graphics hardware headquarters hertz html http https info information inventory kudos linguistics logistics luggage
@@ -18,8 +17,8 @@ _UNCHANGED = frozenset(
     species spyware staff statics swine tennis traffic thanks trousers various vaccinia versus wildlife
     aws cms css dns dos gis gps ios js os pos rss sas sms sos tls aes abs always perhaps previous has is was does this yes
     plus us
-    """.split()
-)
+    """
+_UNCHANGED = frozenset(_UNCHANGING.split())
 
 _IRREGULAR = {
     "person": "people",
@@ -193,7 +192,17 @@ def plural_word(word: str) -> str:
     return _IRREGULAR.get(word) or _compound(word, _IRREGULAR) or _first_rule(word, _PLURAL_RULES)
 
 
-_COMPOUND_ENDS = ("people", "person", "children", "child", "women", "woman", "sheets", "bases", "base")
+_COMPOUND_ENDS = (
+    "people",
+    "person",
+    "children",
+    "child",
+    "women",
+    "woman",
+    "sheets",
+    "bases",
+    "base",
+)
 
 
 def _compound(word: str, table: dict[str, str]) -> str | None:

@@ -1,0 +1,7 @@
+"""From the catalog to the draft: the one package that knows sqlacodegen_v2."""
+
+from ormforge.drafting.draft import draft_models
+from ormforge.drafting.options import DraftOptions, RelationshipNames
+from ormforge.drafting.raw import raw_draft
+
+__all__ = ["DraftOptions", "RelationshipNames", "draft_models", "raw_draft"]

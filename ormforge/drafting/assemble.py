@@ -1,0 +1,123 @@
+"""Classes and tables put together from their members."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ormforge.catalog.keys import attribute_key
+from ormforge.catalog.model import Column, Table
+from ormforge.draft.model import (
+    DraftAttribute,
+    DraftColumn,
+    DraftModel,
+    DraftRelationship,
+    DraftTable,
+    Import,
+)
+from ormforge.drafting.blueprint import Blueprint
+from ormforge.drafting.columns import column_arguments
+from ormforge.drafting.constraints import has_mapper_key
+from ormforge.drafting.expressions import Expression, dictionary, literal, local, sequence
+from ormforge.drafting.generator import Names
+from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.table_arguments import table_arguments
+
+UNMANAGED = "unmanaged_metadata"
+_TABLE = Import("sqlalchemy", "Table")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembler:
+    """Puts the classes and tables of one catalog together."""
+
+    blueprint: Blueprint
+    names: Names
+    options: DraftOptions
+
+    def model(self, table: Table, relationships: Iterable[DraftRelationship]) -> DraftModel:
+        """A mapped class."""
+        columns = tuple(self._column(column, table) for column in table.columns)
+        return DraftModel(
+            key=table.key,
+            name=self.names.items[table.key],
+            table=table,
+            bases=(self.options.base,),
+            docstring=(table.comment or "").strip() or None,
+            attributes=tuple(self._attributes(table)),
+            columns=self._ordered(columns),
+            relationships=tuple(relationships),
+        )
+
+    def table(self, table: Table) -> DraftTable:
+        """A `Table`."""
+        sources = [column_arguments(column, table, self.blueprint) for column in table.columns]
+        arguments = table_arguments(table, self.blueprint)
+        elements = (*(s.element for s in sources), *arguments.elements, *arguments.keywords())
+        return DraftTable(
+            key=table.key,
+            name=self.names.items[table.key],
+            table=table,
+            metadata=UNMANAGED if is_unmanaged(table) else f"{self.options.base}.metadata",
+            elements=tuple(element.text for element in elements),
+            imports=frozenset({_TABLE}).union(*(element.imports for element in elements)),
+            helpers=_unmanaged(table).union(*(element.helpers for element in elements)),
+        )
+
+    def _column(self, column: Column, table: Table) -> DraftColumn:
+        key = table.column_key(column.name)
+        source = column_arguments(
+            column, table, self.blueprint, python_name=self.names.members[key]
+        )
+        value = source.value or Expression(text="")
+        return DraftColumn(
+            key=key,
+            name=self.names.members[key],
+            annotation=source.annotation.text,
+            value=value.text or None,
+            imports=source.annotation.imports | value.imports,
+            helpers=value.helpers,
+            column=column,
+            python_type=source.python,
+            enum=source.enum,
+            primary_key=table.primary_key is not None and column.name in table.primary_key.columns,
+            foreign_key=any(column.name in key.columns for key in table.foreign_keys),
+            required=source.required,
+        )
+
+    def _attributes(self, table: Table) -> Iterator[DraftAttribute]:
+        yield _attribute(table, "__tablename__", literal(table.name))
+        if is_unmanaged(table):
+            helper = Expression(text=UNMANAGED, helpers=frozenset({UNMANAGED}))
+            yield _attribute(table, "metadata", helper)
+        arguments = table_arguments(table, self.blueprint).declarative()
+        if arguments is not None:
+            yield _attribute(table, "__table_args__", arguments)
+        if table.primary_key is not None and has_mapper_key(table):
+            columns = [self.names.members[table.column_key(c)] for c in table.primary_key.columns]
+            key = sequence(map(local, columns), "[", "]")
+            yield _attribute(table, "__mapper_args__", dictionary({"primary_key": key}))
+
+    def _ordered(self, columns: tuple[DraftColumn, ...]) -> tuple[DraftColumn, ...]:
+        if self.options.column_order == "table":
+            return columns
+        return tuple(sorted(columns, key=lambda column: not column.required))
+
+
+def is_unmanaged(table: Table) -> bool:
+    """Whether CREATE TABLE cannot build it, so that it must stay out of the metadata of `create_all`."""
+    return table.kind != "table"
+
+
+def _unmanaged(table: Table) -> frozenset[str]:
+    return frozenset({UNMANAGED}) if is_unmanaged(table) else frozenset()
+
+
+def _attribute(table: Table, name: str, value: Expression) -> DraftAttribute:
+    return DraftAttribute(
+        key=attribute_key(table.schema, table.name, name),
+        name=name,
+        value=value.text,
+        imports=value.imports,
+        helpers=value.helpers,
+    )

@@ -1,0 +1,129 @@
+"""Which Python name everything gets: chosen by the project, promised before, or the best that is free.
+
+A name that the project's own rules choose comes first, then the one that a pin promises, then the rules of this
+package. A promised name is given to nothing else.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Set
+from functools import cached_property
+
+from ormforge.catalog.keys import Key
+from ormforge.catalog.model import ForeignKey, Table
+from ormforge.draft.model import Pins
+from ormforge.drafting.graph import Graph, referred_key
+from ormforge.drafting.names import (
+    Promises,
+    chosen,
+    class_candidates,
+    column_candidates,
+    column_paths,
+    first_free,
+    table_paths,
+    type_candidates,
+    variable_candidates,
+)
+from ormforge.drafting.options import DraftOptions, RelationshipNames
+from ormforge.drafting.relationship_names import RelationshipNamer
+from ormforge.drafting.sides import Side
+
+_RANKS = {"many-to-one": 0, "one-to-many": 1, "one-to-one": 2, "many-to-many": 3}
+Rank = tuple[object, ...]
+
+
+class Namer:
+    """Names of one catalog's tables, columns and relationships."""
+
+    def __init__(
+        self, graph: Graph, options: DraftOptions, pins: Pins, default_schema: str | None
+    ) -> None:
+        self._graph = graph
+        self._options = options
+        self._default_schema = default_schema
+        self._promises = Promises(pins)
+        self._relationships = RelationshipNamer(options)
+
+    @property
+    def taken_in_module(self) -> frozenset[str]:
+        """What no new class or table may be called, whatever it is."""
+        return self._promises.in_module() | {self._options.base}
+
+    def item(self, table: Table, taken: Set[str]) -> str:
+        """The name of a table's class, or of its variable."""
+        is_class = table.key in self._graph.classes
+        propose = class_candidates if is_class else variable_candidates
+        return (
+            chosen(self._options.tables, table_paths(table, self._default_schema))
+            or self._promises.name(table.key)
+            or first_free(propose(table, self._options, crowded=self._is_crowded(table)), taken)
+        )
+
+    def type_names(
+        self, types: Iterable[tuple[Key, str | None, str]], taken: Set[str]
+    ) -> Mapping[Key, str]:
+        """The Python names of the database's own types, each given as its key, schema and name."""
+        names: dict[Key, str] = {}
+        for key, schema, words in types:
+            candidates = type_candidates(words, schema, self._options)
+            used = taken | self.taken_in_module | set(names.values())
+            names[key] = self._promises.name(key) or first_free(candidates, used)
+        return names
+
+    def column(self, table: Table, column: str, taken: Set[str]) -> str:
+        """The name of a column's attribute."""
+        return (
+            chosen(self._options.columns, column_paths(table, (column,), self._default_schema))
+            or self._promises.name(table.column_key(column))
+            or first_free(column_candidates(column), taken | self._promises.in_class(table))
+        )
+
+    def relationship(self, side: Side, taken: Set[str]) -> str:
+        """The name of a relationship."""
+        candidates = self._relationships.candidates(side, alone=self._is_alone(side))
+        return (
+            self._chosen_relationship(side)
+            or self._promises.name(side.key)
+            or first_free(candidates, taken | self._promises.in_class(side.owner))
+        )
+
+    def column_rank(self, table: Table, column: str) -> Rank:
+        """Which columns choose their names first: those with a promise, then those that are named as they are called."""
+        promised = self._promises.name(table.column_key(column)) is not None
+        return (not promised, next(column_candidates(column)) != column)
+
+    def side_rank(self, side: Side) -> Rank:
+        """Which relationships of a class choose their names first."""
+        promised = self._promises.name(side.key) is not None
+        named = self._relationships.is_named_after_target(side.foreign_key, side.pointed_to)
+        return (
+            not promised,
+            not side.owns_foreign_key,
+            _RANKS[side.direction],
+            not named,
+            side.key,
+        )
+
+    def _chosen_relationship(self, side: Side) -> str | None:
+        """What the project's rules say about the foreign key that the relationship follows, or comes back by."""
+        if side.link is not None and side.near is not None:
+            far, near = self._rule(side.link, side.foreign_key), self._rule(side.link, side.near)
+            return far.forward or near.reverse
+        rule = self._rule(side.source, side.foreign_key)
+        return rule.forward if side.owns_foreign_key else rule.reverse
+
+    def _rule(self, table: Table, foreign_key: ForeignKey) -> RelationshipNames:
+        paths = column_paths(table, foreign_key.columns, self._default_schema)
+        return chosen(self._options.relationships, paths) or RelationshipNames()
+
+    def _is_alone(self, side: Side) -> bool:
+        relations = self._graph.relations[side.source.key]
+        return sum(referred_key(fk) == referred_key(side.foreign_key) for fk in relations) == 1
+
+    def _is_crowded(self, table: Table) -> bool:
+        return table.schema != self._default_schema and self._tables_called[table.name] > 1
+
+    @cached_property
+    def _tables_called(self) -> Counter[str]:
+        return Counter(table.name for table in self._graph.tables.values())

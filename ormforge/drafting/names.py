@@ -1,0 +1,129 @@
+"""Which Python name each class, table and attribute gets: chosen by the project, promised before, or proposed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping, Set
+from fnmatch import fnmatchcase
+from itertools import chain, count
+from typing import TypeVar
+
+from ormforge.catalog.keys import Key, path_part
+from ormforge.catalog.model import Table
+from ormforge.draft.model import Pins
+from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.reserved import is_reserved_in_class, is_reserved_in_module
+from ormforge.naming import class_name, identifier, singular, snake_case, strip_prefix
+
+Rule = TypeVar("Rule")
+
+_PART = r'(?:"(?:[^"]|"")*"|[^\s."(),<>]+)'
+_OWNER_OF_MEMBER = re.compile(rf"(?:column|attribute) ({_PART}(?:\.{_PART})*)\.{_PART}\Z")
+_OWNER_OF_RELATIONSHIP = re.compile(rf"relationship ({_PART}(?:\.{_PART})*)(?:\(| <- )")
+
+
+def first_free(candidates: Iterable[str], taken: Set[str]) -> str:
+    """The first candidate that is not taken; if all are, the first of them with a number."""
+    proposed = list(dict.fromkeys(candidates))
+    first = proposed[0].rstrip("_")
+    numbered = (f"{first}{_joint(first)}{number}" for number in count(2))
+    return next(name for name in chain(proposed, numbered) if name not in taken)
+
+
+def _joint(name: str) -> str:
+    return "" if name[:1].isupper() and "_" not in name else "_"
+
+
+class Promises:
+    """The names that pins promise, by the scope they stand in: a table's path, or the module (empty)."""
+
+    def __init__(self, pins: Pins) -> None:
+        self._names = pins.names
+        self._taken = pins.taken
+        self._scopes: dict[str, set[str]] = {}
+        for key, name in pins.names.items():
+            self._scopes.setdefault(_scope(key), set()).add(name)
+
+    def name(self, key: Key) -> str | None:
+        """The name promised to a key."""
+        return self._names.get(key)
+
+    def in_module(self) -> frozenset[str]:
+        """What no new class, table or enum may be called."""
+        return frozenset(self._scopes.get("", ())) | self._taken.get(Key(""), frozenset())
+
+    def in_class(self, table: Table) -> frozenset[str]:
+        """What no new attribute of the table's class may be called."""
+        return frozenset(self._scopes.get(table.path, ())) | self._taken.get(table.key, frozenset())
+
+
+def _scope(key: Key) -> str:
+    found = _OWNER_OF_MEMBER.match(key) or _OWNER_OF_RELATIONSHIP.match(key)
+    return found[1] if found else ""
+
+
+def class_candidates(table: Table, options: DraftOptions, *, crowded: bool) -> Iterator[str]:
+    """Names for a table's class, best first; `crowded`: another schema has a table of this name."""
+    word = strip_prefix(table.name, options.strip_prefixes)
+    words = [singular(word, options.irregular), word] if options.singularize else [word]
+    with_schema = [f"{table.schema}_{word}" for word in words if table.schema is not None]
+    for text in (*with_schema, *words) if crowded else (*words, *with_schema):
+        name = class_name(text)
+        yield f"{name}Row" if is_reserved_in_module(name) else name
+
+
+def variable_candidates(table: Table, options: DraftOptions, *, crowded: bool) -> Iterator[str]:
+    """Names for a `Table` that is no class, best first."""
+    word = strip_prefix(table.name, options.strip_prefixes)
+    with_schema = [] if table.schema is None else [f"{table.schema}_{word}"]
+    for text in (*with_schema, word) if crowded else (word, *with_schema):
+        name = snake_case(identifier(text, "table"))
+        yield f"{name}_table" if is_reserved_in_module(name) else name
+
+
+def type_candidates(words: str, schema: str | None, options: DraftOptions) -> Iterator[str]:
+    """Names for an enum or a domain, best first."""
+    natural = class_name(singular(words, options.irregular) if options.singularize else words)
+    if not is_reserved_in_module(natural):
+        yield natural
+    if schema is not None:
+        yield class_name(f"{schema}_{words}")
+    yield f"{natural}Type"
+
+
+def column_candidates(column: str) -> Iterator[str]:
+    """Names for a column's attribute, best first: what the column is called, wherever Python allows it."""
+    name = identifier(column, "column")
+    if name.startswith(("__", "_sa_")):
+        name = identifier(name.strip("_").removeprefix("sa_"), "column")
+    yield f"{name}_" if is_reserved_in_class(name) else name
+
+
+def chosen(rules: Mapping[str, Rule], paths: Iterable[str]) -> Rule | None:
+    """What the project's rules say about something that has these paths: an exact rule, else the first glob."""
+    known = tuple(paths)
+    for path in known:
+        if path in rules:
+            return rules[path]
+    return next(
+        (rule for glob, rule in rules.items() if any(fnmatchcase(path, glob) for path in known)),
+        None,
+    )
+
+
+def table_paths(table: Table, default_schema: str | None) -> tuple[str, ...]:
+    """How rules may call a table: by its path, as it is written in SQL, and without the default schema."""
+    paths = [table.path, table.name if table.schema is None else f"{table.schema}.{table.name}"]
+    if table.schema == default_schema:
+        paths += [path_part(table.name), table.name]
+    return tuple(dict.fromkeys(paths))
+
+
+def column_paths(
+    table: Table, columns: Iterable[str], default_schema: str | None
+) -> tuple[str, ...]:
+    """How rules may call a column, or the columns of a foreign key (with commas between)."""
+    names = tuple(columns)
+    spellings = (",".join(map(path_part, names)), ",".join(names))
+    paths = (f"{path}.{name}" for path in table_paths(table, default_schema) for name in spellings)
+    return tuple(dict.fromkeys(paths))

@@ -1,0 +1,42 @@
+"""What sqlacodegen_v2 prints by itself, for comparison."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import Connection, Engine, MetaData, create_engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from ormforge.drafting.sqlacodegen import DeclarativeGenerator
+from ormforge.errors import DraftError
+
+
+def raw_draft(
+    bind: str | Connection | Engine,
+    schemas: Iterable[str] | None = None,
+    tables: Iterable[str] | None = None,
+) -> str:
+    """The module that sqlacodegen_v2 alone makes of a database, views included; `bind` is one, or its URL.
+
+    Raises DraftError where it dies.
+    """
+    target = create_engine(bind) if isinstance(bind, str) else bind
+    metadata = MetaData()
+    wanted = None if tables is None else list(tables)
+    try:
+        for schema in (None,) if schemas is None else tuple(schemas):
+            metadata.reflect(target, schema=schema, views=True, only=wanted)
+        return DeclarativeGenerator(metadata, target, ()).generate()
+    except (
+        SQLAlchemyError,
+        ArithmeticError,
+        AssertionError,
+        AttributeError,
+        LookupError,
+        TypeError,
+        ValueError,
+    ) as error:
+        raise DraftError(
+            f"sqlacodegen_v2 cannot draft this database: {type(error).__name__}: {error}",
+            hint="This is its own failure, without ormforge's repairs.",
+        ) from error

@@ -1,0 +1,129 @@
+"""What a relationship may be called, best name first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from ormforge.catalog.model import ForeignKey, Table
+from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.sides import Side
+from ormforge.naming import identifier, plural, singular, snake_case, strip_prefix
+
+_SUFFIXES = re.compile(
+    r"(?i)(?:_(?:id|fk|fkey|key|uuid|guid|oid|pk|ref|code)|(?<=[a-z0-9])(?:Id|ID|Fk|FK|Uuid|UUID))\Z"
+)
+_PREFIX = re.compile(r"(?i)\A(?:id|fk|ref)_(?=.)")
+_OPEN_END = re.compile(r"_(?:by|in|from|to|for|at|of|on)\Z")
+
+
+class RelationshipNamer:
+    """Proposes names for relationships, by the words of the options."""
+
+    def __init__(self, options: DraftOptions) -> None:
+        self._options = options
+
+    def candidates(self, side: Side, *, alone: bool) -> Iterator[str]:
+        """Names for the relationship, best first; `alone`: no other foreign key of the same table points there too."""
+        if side.link is not None:
+            yield from self._many_to_many(side, side.link)
+        elif side.owns_foreign_key:
+            yield from self._forward(side)
+        else:
+            yield from self._reverse(side, alone=alone)
+
+    def is_named_after_target(self, foreign_key: ForeignKey, target: Table) -> bool:
+        """Whether the foreign key's columns are named after the table they point to: `author_id` after `authors`."""
+        base = self.base(foreign_key)
+        if base is None:
+            return True
+        table = self.word(target)
+        one = self.one(table)
+        return base in (table, one) or one.endswith(f"_{base}")
+
+    def base(self, foreign_key: ForeignKey) -> str | None:
+        """What a foreign key's columns call the row they point to: `author` of `author_id`; None if they do not say."""
+        pairs = list(zip(foreign_key.columns, foreign_key.referred_columns, strict=True))
+        if len(pairs) > 1:
+            pairs = [(name, referred) for name, referred in pairs if name != referred]
+        return _base(*pairs[0]) if len(pairs) == 1 else None
+
+    def word(self, table: Table) -> str:
+        """The table's name in snake case, without its prefix: what it is called within other names."""
+        return snake_case(strip_prefix(table.name, self._options.strip_prefixes))
+
+    def one(self, word: str) -> str:
+        """The word in the singular."""
+        return singular(word, self._options.irregular)
+
+    def many(self, word: str) -> str:
+        """The word in the plural."""
+        return plural(word, self._options.irregular)
+
+    def _forward(self, side: Side) -> Iterator[str]:
+        target = self.one(self.word(side.target))
+        base = self.base(side.foreign_key)
+        if base is None:
+            yield target
+            base = _all_columns(side.foreign_key)
+        else:
+            yield base
+        if not self.is_named_after_target(side.foreign_key, side.target):
+            yield f"{base}_{target}"
+        yield f"{base}_record"
+
+    def _reverse(self, side: Side, *, alone: bool) -> Iterator[str]:
+        plain = self._plain_reverse(side)
+        marked = self._marked_reverse(side)
+        if side.to_itself:
+            if side.collection and (self.base(side.foreign_key) or "").startswith("parent"):
+                yield "children"
+            yield marked
+        elif alone or self.is_named_after_target(side.foreign_key, side.owner):
+            yield from plain
+            yield marked
+        else:
+            yield marked
+            yield from plain
+
+    def _plain_reverse(self, side: Side) -> list[str]:
+        word = self.word(side.target)
+        if side.collection:
+            return [self.many(word)]
+        one, owner = self.one(word), self.one(self.word(side.owner))
+        return [one.removeprefix(f"{owner}_"), one]
+
+    def _marked_reverse(self, side: Side) -> str:
+        word = self.word(side.target)
+        plain = self.many(word) if side.collection else self.one(word)
+        base = self.base(side.foreign_key)
+        if base is None:
+            base = _all_columns(side.foreign_key)
+        return f"{plain}_{base}" if _OPEN_END.search(base) else f"{plain}_as_{base}"
+
+    def _many_to_many(self, side: Side, link: Table) -> Iterator[str]:
+        target = self.many(self.word(side.target))
+        base = self.base(side.foreign_key)
+        near = self.base(side.near) if side.near is not None else None
+        if base is not None and not self.is_named_after_target(side.foreign_key, side.target):
+            yield self.many(base)
+        elif side.to_itself and near is not None:
+            yield f"{target}_as_{near}"
+        else:
+            yield target
+        yield f"{target}_via_{self.word(link)}"
+
+
+def _all_columns(foreign_key: ForeignKey) -> str:
+    return "_".join(snake_case(name) for name in foreign_key.columns)
+
+
+def _base(column: str, referred: str) -> str | None:
+    """The column's name without what only says that it is a reference; None if it says no more than the one it follows."""
+    name = identifier(column, "column")
+    own = re.compile(f"_{re.escape(referred)}\\Z", re.IGNORECASE)
+    for pattern in (own, _SUFFIXES, _PREFIX):
+        shorter = pattern.sub("", name)
+        if shorter.strip("_") and shorter.isidentifier():
+            name = shorter
+    return None if column == referred == name else snake_case(name)

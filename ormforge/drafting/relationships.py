@@ -1,0 +1,134 @@
+"""Relationships as members of classes, worded as a person would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from keyword import iskeyword
+
+from sqlalchemy import ColumnCollection
+
+from ormforge.catalog.keys import Key
+from ormforge.catalog.model import ForeignKey, Table
+from ormforge.draft.literals import string_literal
+from ormforge.draft.model import DraftRelationship, Import
+from ormforge.drafting.expressions import Expression, call, combine, literal, local, name
+from ormforge.drafting.generator import Names
+from ormforge.drafting.sides import Side
+
+_ORM = "sqlalchemy.orm"
+_MAPPED = Import(_ORM, "Mapped")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RelationshipWriter:
+    """Writes the relationships of one catalog; `overlaps` holds, by key, the relationships that write the same columns."""
+
+    names: Names
+    overlaps: Mapping[Key, tuple[Key, ...]]
+
+    def draft(self, side: Side) -> DraftRelationship:
+        """The relationship as a member of its class."""
+        target = self.names.items[side.target.key]
+        value = call(name(_ORM, "relationship"), (), self._arguments(side))
+        return DraftRelationship(
+            key=side.key,
+            name=self.names.members[side.key],
+            annotation=_annotation(side, target),
+            value=value.text,
+            imports=value.imports | {_MAPPED},
+            target=target,
+            target_key=side.target.key,
+            direction=side.direction,
+            collection=side.collection,
+            optional=side.optional,
+            columns=_own_columns(side),
+            back_populates=self.names.members[side.other_key],
+            secondary=None if side.link is None else side.link.key,
+            owns_foreign_key=side.owns_foreign_key,
+        )
+
+    def _arguments(self, side: Side) -> dict[str, Expression]:
+        arguments = self._over_link(side) if side.link is not None else self._over_foreign_key(side)
+        arguments["back_populates"] = literal(self.names.members[side.other_key])
+        overlapping = self.overlaps.get(side.key, ())
+        if overlapping:
+            written = sorted({self.names.members[key] for key in overlapping})
+            arguments["overlaps"] = literal(",".join(written))
+        return arguments
+
+    def _over_foreign_key(self, side: Side) -> dict[str, Expression]:
+        arguments: dict[str, Expression] = {}
+        if side.hidden:
+            arguments["primaryjoin"] = self._join_in_words(side)
+        elif side.ambiguous:
+            arguments["foreign_keys"] = self._foreign_keys(side)
+        if side.to_itself and side.owns_foreign_key:
+            remote = self._attributes(side.owner, side.foreign_key.referred_columns)
+            arguments["remote_side"] = _listed(map(local, remote))
+        return arguments
+
+    def _over_link(self, side: Side) -> dict[str, Expression]:
+        if side.link is None or side.near is None:
+            return {}
+        link = self.names.items[side.link.key]
+        arguments = {"secondary": self._link(side.owner, link)}
+        if side.to_itself:
+            arguments["primaryjoin"] = self._join_to_link(side, link, side.near)
+            arguments["secondaryjoin"] = self._join_to_link(side, link, side.foreign_key)
+        return arguments
+
+    def _link(self, owner: Table, link: str) -> Expression:
+        """The link table by its variable; where a column of the class has that name, from outside of the class."""
+        attributes = self._attributes(owner, [column.name for column in owner.columns])
+        return local(f"lambda: {link}" if link in attributes else link)
+
+    def _join_to_link(self, side: Side, link: str, foreign_key: ForeignKey) -> Expression:
+        own = self._attributes(side.owner, foreign_key.referred_columns)
+        pairs = zip(own, foreign_key.columns, strict=True)
+        terms = [f"{here} == {link}.c{_member_of_table(column)}" for here, column in pairs]
+        if len(terms) == 1:
+            return local(terms[0])
+        return call(name("sqlalchemy", "and_"), map(local, terms))
+
+    def _foreign_keys(self, side: Side) -> Expression:
+        """The foreign key's columns: by name within their own class, else in words that SQLAlchemy resolves later."""
+        attributes = self._attributes(side.source, side.foreign_key.columns)
+        if side.owns_foreign_key or side.to_itself:
+            return _listed(map(local, attributes))
+        words = [f"{self.names.items[side.source.key]}.{attribute}" for attribute in attributes]
+        return literal(words[0] if len(words) == 1 else f"[{', '.join(words)}]")
+
+    def _join_in_words(self, side: Side) -> Expression:
+        source, target = (self.names.items[t.key] for t in (side.source, side.pointed_to))
+        own = self._attributes(side.source, side.foreign_key.columns)
+        referred = self._attributes(side.pointed_to, side.foreign_key.referred_columns)
+        pairs = zip(own, referred, strict=True)
+        terms = [f"{source}.{here} == {target}.{there}" for here, there in pairs]
+        return literal(terms[0] if len(terms) == 1 else f"and_({', '.join(terms)})")
+
+    def _attributes(self, table: Table, columns: Iterable[str]) -> list[str]:
+        return [self.names.members[table.column_key(column)] for column in columns]
+
+
+def _annotation(side: Side, target: str) -> str:
+    if side.collection:
+        return f"Mapped[list[{string_literal(target)}]]"
+    return f"Mapped[{string_literal(f'{target} | None' if side.optional else target)}]"
+
+
+def _own_columns(side: Side) -> tuple[str, ...]:
+    if side.owns_foreign_key:
+        return side.foreign_key.columns
+    return (side.near or side.foreign_key).referred_columns
+
+
+def _listed(items: Iterable[Expression]) -> Expression:
+    return combine(items, lambda texts: f"[{', '.join(texts)}]")
+
+
+def _member_of_table(column: str) -> str:
+    plain = (
+        column.isidentifier() and not iskeyword(column) and not hasattr(ColumnCollection, column)
+    )
+    return f".{column}" if plain else f"[{string_literal(column)}]"

@@ -1,0 +1,34 @@
+"""Names that no class, table or attribute of a generated module may take."""
+
+from __future__ import annotations
+
+from ormforge.naming import is_builtin, is_reserved_word
+
+_IMPORTED = """
+    ARRAY Any BigInteger Boolean CheckConstraint Column Computed DDL Date DateTime Decimal DeclarativeBase Double Engine
+    Enum ExcludeConstraint Float ForeignKey ForeignKeyConstraint Identity Index Integer Interval JSON LargeBinary Literal
+    Mapped MappedAsDataclass MetaData Numeric PickleType PrimaryKeyConstraint Range MultiRange Sequence SmallInteger String
+    Table Text Time TypeDecorator TypeEngine Unicode UnicodeText UniqueConstraint UserDefinedType Uuid Constraint
+    Base BitString TYPE_CHECKING
+    array_agg builtins cast column datetime decimal deferred dt enum event foreign func ipaddress literal_column mapped_column null
+    quoted_name relationship remote sqlalchemy text typing uuid compiles
+    """
+MODULE_NAMES = frozenset(_IMPORTED.split())
+"""What generated modules import under its own name. Fixed, and more than any one module needs: a class keeps its name
+when the module comes to import something new."""
+
+_ATTRIBUTES = frozenset({"metadata", "registry", "query"})
+"""`metadata` and `registry` belong to SQLAlchemy's declarative base, `query` to the bases of older extensions."""
+
+
+def is_reserved_in_module(name: str) -> bool:
+    """Whether a module's class, table or enum may not have the name."""
+    return name in MODULE_NAMES or is_builtin(name) or is_reserved_word(name)
+
+
+def is_reserved_in_class(name: str) -> bool:
+    """Whether an attribute of a mapped class may not have the name: keywords, SQLAlchemy's own, private ones.
+
+    Python mangles names with two leading underscores inside a class; SQLAlchemy's own state begins with `_sa_`.
+    """
+    return name in _ATTRIBUTES or is_reserved_word(name) or name.startswith(("__", "_sa_"))
