@@ -33,12 +33,13 @@ def reflect(request: Request, progress: Callable[[str], None] | None = None) -> 
 
     def read(connection: Connection) -> Catalog:
         tell("read the catalog")
-        return _reader(request.url)(connection, request)
+        return reader_for(request.url)(connection, request)
 
     return run_connected(request.url, read)
 
 
-def _reader(url: str) -> Callable[[Connection, Request], Catalog]:
+def reader_for(url: str) -> Callable[[Connection, Request], Catalog]:
+    """The function that reads the catalog of the database a URL means, given a connection to it."""
     backend, _ = split_drivername(url)
     if backend == "postgresql":
         from ormforge.database.postgresql import read_postgresql

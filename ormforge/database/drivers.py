@@ -19,6 +19,13 @@ class Driver:
     asynchronous: bool = False
 
     @property
+    def distribution(self) -> str:
+        """What it is called where packages are installed from."""
+        return {"MySQLdb": "mysqlclient", "mysql.connector": "mysql-connector-python"}.get(
+            self.module, self.module
+        )
+
+    @property
     def installed(self) -> bool:
         """Whether its module can be found."""
         try:
