@@ -97,7 +97,8 @@ def _resolved_if_possible(invocation: Invocation, loaded: Loaded) -> Loaded:
 def _entry_content(entry: Entry) -> dict[str, object]:
     source = entry.source
     place = {"kind": source.kind, "name": source.name or None, "line": source.line}
-    return {"key": entry.key, "value": entry.value, "source": {**place, "profile": source.profile}}
+    origin = {**place, "profile": source.profile, "through": source.through}
+    return {"key": entry.key, "value": entry.value, "source": origin}
 
 
 def _table(found: list[Entry]) -> list[str]:

@@ -25,11 +25,11 @@ def doctor(context: typer.Context) -> int:
 
     Exit 2 if there is something. Looked at are the driver, the connection, the schemas and tables in sight, permissions, the templates, and the files.
     """
-    from ormforge import pipeline
+    from ormforge.pipeline.doctor import doctor as look_into
 
     invocation = invocation_of(context)
     loaded = invocation.load()
-    findings = pipeline.doctor(loaded.config, loaded.root)
+    findings = look_into(loaded.config, loaded.root)
     failed = any(finding.severity == "error" for finding in findings)
     code = ExitCode.FAILED if failed else ExitCode.DONE
     _report(invocation, code, findings)

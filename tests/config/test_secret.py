@@ -49,10 +49,14 @@ def test_the_password_of_a_url_is_found_and_hidden(
     assert SecretUrl(url).get_secret_value() == url
 
 
-@pytest.mark.parametrize("text", ["not a url", "", "me:s3cret@h", "env:DATABASE_URL"])
+@pytest.mark.parametrize("text", ["not a url", "", "me:s3cret@h", "env:s3cret x"])
 def test_what_is_no_url_is_hidden_completely(text: str) -> None:
     assert not is_url(text)
     assert mask_url(text) == "***"
+
+
+def test_the_name_of_a_variable_is_no_secret() -> None:
+    assert str(SecretUrl("env:DATABASE_URL")) == "env:DATABASE_URL"
 
 
 def test_nothing_shows_a_secret_url() -> None:

@@ -1,0 +1,84 @@
+from __future__ import annotations
+
+import subprocess
+from pathlib import PurePosixPath
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from ormforge.cli.differences import first_difference, unified_diff
+from ormforge.plan import FileChange
+from tests.cli.plans import ADDED, CHANGED, REMOVED, UNCHANGED
+
+
+def change(before: bytes | None, after: bytes | None, path: str = "m.py") -> FileChange:
+    return FileChange(path=PurePosixPath(path), before=before, after=after)
+
+
+def test_a_diff_of_a_changed_file() -> None:
+    assert unified_diff([UNCHANGED, CHANGED]) == (
+        "--- a/app/models.py\n+++ b/app/models.py\n"
+        "@@ -1,3 +1,3 @@\n a = 1\n-b = 2\n+b = 4\n c = 3\n"
+    )
+
+
+def test_a_file_that_comes_or_goes() -> None:
+    assert unified_diff([ADDED]).startswith("--- /dev/null\n+++ b/app/schemas.py\n@@ -0,0 +1 @@\n")
+    assert unified_diff([REMOVED]).startswith("--- a/app/old.py\n+++ /dev/null\n@@ -1 +0,0 @@\n")
+
+
+def test_nothing_changed_is_an_empty_diff() -> None:
+    assert unified_diff([UNCHANGED]) == ""
+
+
+CONTENTS = st.none() | st.lists(
+    st.sampled_from(
+        ["a\n", "b\n", "\n", "c\r\n", "form\x0cfeed\n", "line\u2028separator\n", "ü\n"]
+    ),
+    max_size=12,
+).flatmap(
+    lambda lines: st.sampled_from(["", "end"]).map(lambda end: ("".join(lines) + end).encode())
+)
+
+
+@settings(max_examples=25, deadline=None)
+@given(before=CONTENTS, after=CONTENTS)
+def test_git_apply_makes_of_the_old_file_the_new_one(
+    tmp_path_factory: pytest.TempPathFactory, before: bytes | None, after: bytes | None
+) -> None:
+    # An empty file has no lines, so that a unified diff cannot tell it from one that is not there.
+    diff = unified_diff([change(before or None, after or None, "a folder/m.py")])
+    folder = tmp_path_factory.mktemp("apply")
+    file = folder / "a folder" / "m.py"
+    file.parent.mkdir()
+    if before:
+        file.write_bytes(before)
+    if diff:
+        subprocess.run(
+            ["git", "apply", "--whitespace=nowarn", "-p1", "-"],
+            input=diff.encode(),
+            cwd=folder,
+            check=True,
+            capture_output=True,
+        )
+    assert (file.read_bytes() if file.exists() else None) == (after or None)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "line"),
+    [
+        (b"a\nb\n", b"a\nc\n", 2),
+        (b"a\nb\n", b"x\nb\n", 1),
+        (b"a\nb\n", b"a\nb\nc\n", 2),
+        (b"a\nb\n", b"a\n", 2),
+        (b"a\n", None, 1),
+        (None, b"a\n", 1),
+    ],
+)
+def test_the_line_where_files_part(before: bytes | None, after: bytes | None, line: int) -> None:
+    assert first_difference(change(before, after)) == line
+
+
+def test_a_file_that_is_not_utf_8_is_shown_all_the_same() -> None:
+    assert "+caf\xe9\n" in unified_diff([change(b"x\n", b"caf\xe9\n")])
