@@ -121,7 +121,9 @@ def _timing(constraint: PrimaryKey | Unique | Exclude) -> dict[str, Expression]:
 def dialect_options(options: Iterable[Option], dialect: str) -> dict[str, Expression]:
     """The options as keywords; MySQL's also as MariaDB's, whose dialect does not read the others."""
     named: dict[str, Expression] = {}
-    for word, value in options:
+    for word, text in options:
+        # SQLAlchemy quotes a method that is not in lower case.
+        value = text.lower() if word.endswith("_using") else text
         named[word] = literal({"True": True, "False": False}.get(value, value))
         if dialect == "mariadb" and word.startswith("mysql_"):
             named[word.replace("mysql_", "mariadb_", 1)] = named[word]

@@ -8,9 +8,6 @@ from types import MappingProxyType
 from ormforge.catalog.keys import helper_key
 from ormforge.draft.model import DraftHelper, Import, Imports
 
-UNMANAGED_METADATA = "unmanaged"
-"""The helper that holds what `create_all` must not build: views, foreign and virtual tables."""
-
 _ANY = Import("typing", "Any")
 _ENUM = Import("enum")
 
@@ -94,12 +91,8 @@ def _from(module: str, *names: str) -> Imports:
     return frozenset(Import(module, name) for name in names)
 
 
-_UNMANAGED = """unmanaged = MetaData()
-"""
-
 _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
     {
-        UNMANAGED_METADATA: (_UNMANAGED, _from("sqlalchemy", "MetaData")),
         "enum_values": (_ENUM_VALUES, frozenset({_ENUM})),
         "EnumValue": (
             _ENUM_VALUE,

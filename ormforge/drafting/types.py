@@ -29,7 +29,7 @@ from ormforge.drafting import (
 )
 from ormforge.drafting.enum_types import ColumnEnum, enum_type, native_enum
 from ormforge.drafting.expressions import Expression, call, helper, literal, local, name
-from ormforge.drafting.type_calls import Candidate, compiled
+from ormforge.drafting.type_calls import Candidate, TypeCall, compiled
 
 _MYSQL = ("mysql", "mariadb")
 _ARRAY = re.compile(r"(?P<item>.*?)(?:\[\])+(?P<collate>(?: COLLATE .*)?)\Z", re.S)
@@ -185,9 +185,10 @@ def _plain_type(
         if array := _ARRAY.match(sql):
             element = array["item"] + array["collate"]
             return _array_of(_plain_type(dialect, default_schema, element, collation, charset))
+    wanted = _shape(dialect, _with_origin(dialect, sql, collation, charset))
     for candidate in _candidates(dialect, sql, collation or None, charset or None):
-        if _compiles_to(candidate, dialect, sql, collation, charset):
-            return _spec(candidate)
+        if _compiles_to(candidate.call, dialect, wanted):
+            return _spec(candidate, dialect, wanted)
     return _raw(dialect, _with_origin(dialect, sql, collation, charset))
 
 
@@ -219,17 +220,13 @@ def _unquoted(collation: str | None) -> str | None:
     return collation
 
 
-def _compiles_to(
-    candidate: Candidate, dialect: str, sql: str, collation: str, charset: str
-) -> bool:
-    """Whether SQLAlchemy prints the candidate as this very type."""
+def _compiles_to(type_call: TypeCall, dialect: str, wanted: object) -> bool:
+    """Whether SQLAlchemy prints the type in this very shape."""
     try:
-        printed = compiled(candidate.call.instance(), dialect)
+        printed = compiled(type_call.instance(), dialect)
     except (ArgumentError, CompileError, TypeError):
         return False
-    return _shape(dialect, printed) == _shape(
-        dialect, _with_origin(dialect, sql, collation, charset)
-    )
+    return _shape(dialect, printed) == wanted
 
 
 def _with_origin(dialect: str, sql: str, collation: str, charset: str) -> str:
@@ -253,9 +250,12 @@ def _shape(dialect: str, sql: str) -> object:
     return types_generic.shape(sql)
 
 
-def _spec(candidate: Candidate) -> TypeSpec:
+def _spec(candidate: Candidate, dialect: str, wanted: object) -> TypeSpec:
     full = candidate.call.expression()
-    implied = python_types.DEFAULT_TYPES.get(candidate.python) == full.text
+    defaults = python_types.DEFAULT_TYPES.get(candidate.python, ())
+    implied = full.text in defaults and all(
+        _compiles_to(TypeCall(default), dialect, wanted) for default in defaults
+    )
     return TypeSpec(
         expression=None if implied else full,
         full=full,

@@ -131,7 +131,7 @@ _PLAIN = {
     "smallint": ("SmallInteger", python.INT),
     "bigint": ("BigInteger", python.INT),
     "real": ("REAL", python.FLOAT),
-    "double precision": ("Float", python.FLOAT),
+    "double precision": ("Double", python.FLOAT),
     "boolean": ("Boolean", python.BOOL),
     "date": ("Date", python.DATE),
     "bytea": ("LargeBinary", python.BYTES),
