@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from ormforge.catalog.model import Catalog
 
-__all__ = ["Request", "reflect"]
+__all__ = ["Request", "fingerprint", "reader_for", "reflect"]
 
 
 def reflect(request: Request, progress: Callable[[str], None] | None = None) -> Catalog:
@@ -36,6 +36,20 @@ def reflect(request: Request, progress: Callable[[str], None] | None = None) -> 
         return reader_for(request.url)(connection, request)
 
     return run_connected(request.url, read)
+
+
+def fingerprint(request: Request) -> str | None:
+    """A hash that changes whenever the catalog could; None where only reading the catalog tells.
+
+    For SQLite it is made of the stored statements, from which SQLite itself derives everything else. The release of
+    SQLite is part of it, because views get the types of their columns from there. Raises DatabaseError.
+    """
+    if not is_sqlite_file(request.url):
+        return None
+    from ormforge.database.sqlite.fingerprint import hash_schemas
+
+    with open_sqlite(request.url) as connection:
+        return hash_schemas(connection, request)
 
 
 def reader_for(url: str) -> Callable[[Connection, Request], Catalog]:
