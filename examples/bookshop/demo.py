@@ -23,10 +23,16 @@ def build_database() -> None:
     print(f"built {DATABASE.relative_to(ROOT)} from examples/bookshop/schema.sql", flush=True)
 
 
+def generated() -> dict[str, bytes]:
+    """The text of every generated file."""
+    return {path.name: path.read_bytes() for path in DATABASE.parent.glob("*.py")}
+
+
 def main() -> int:
     build_database()
+    before = generated()
     run = subprocess.run([sys.executable, "-m", "ormforge", "generate"], cwd=ROOT, check=False)
-    if run.returncode == 0:
+    if run.returncode == 0 and generated() != before:
         print(
             "\nWhat to look at next\n"
             "  demo/models.py       the models; add a method or a comment, it will be kept\n"

@@ -52,7 +52,11 @@ def generate(
 
     invocation = invocation_of(context)
     loaded = invocation.load()
-    plan = work_out(invocation, loaded, table or (), allow_mass_removal=allow_mass_removal)
+    try:
+        plan = work_out(invocation, loaded, table or (), allow_mass_removal=allow_mass_removal)
+    except pipeline.RefusedResult as refused:
+        pipeline.keep_candidate(loaded.root, refused)
+        raise
     checking = check or diff
     code = exit_code_of(plan, checking=checking)
     writing = not (checking or dry_run) and code is not ExitCode.FAILED

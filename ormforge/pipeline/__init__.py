@@ -1,16 +1,21 @@
 """The pipeline: the stages in their order. `generate` works out a plan, `write` carries it out."""
 
+from ormforge.pipeline.checks import RefusedResult, keep_candidate
 from ormforge.pipeline.custom import custom_code
+from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.overlays import eject_template, template_sources
 from ormforge.pipeline.written import write
 
 __all__ = [
+    "RefusedResult",
     "custom_code",
+    "doctor",
     "draft_text",
     "eject_template",
     "generate",
+    "keep_candidate",
     "template_sources",
     "write",
 ]

@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.pipeline.outputs import output_paths
+from ormforge.plan import Generated
 from ormforge.report import CodeKind, CustomCode
 from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Unit
@@ -24,32 +25,37 @@ def custom_code(config: Config, root: Path) -> tuple[CustomCode, ...]:
     return tuple(
         code
         for path, text in sorted(workspace.texts.items())
-        for code in _in_file(
-            path, text, workspace.base[path].keys if path in workspace.base else {}
-        )
+        for code in _in_file(path, text, workspace.base.get(path))
     )
 
 
-def _in_file(path: PurePosixPath, text: str, keys: Mapping[str, Key]) -> Iterator[CustomCode]:
+def _in_file(path: PurePosixPath, text: str, base: Generated | None) -> Iterator[CustomCode]:
+    keys = {} if base is None else base.keys
+    written = frozenset() if base is None else frozenset(_statements(base.text, path, keys))
+    for owner, unit in _units(text, path, keys):
+        ours = (
+            not unit.nodes
+            or unit.kind in ("import", "docstring")
+            or (owner, unit.identity) in written
+        )
+        if unit.kind == "region" or not ours:
+            yield _code(path, unit, owner, keys)
+
+
+def _statements(
+    text: str, path: PurePosixPath, keys: Mapping[str, Key]
+) -> Iterator[tuple[str, str]]:
+    return ((owner, unit.identity) for owner, unit in _units(text, path, keys))
+
+
+def _units(text: str, path: PurePosixPath, keys: Mapping[str, Key]) -> Iterator[tuple[str, Unit]]:
+    """Every statement of the module and of the classes that ormforge writes, with the class it stands in."""
     suite, _ = read_module(text, path, keys)
     for unit in suite.units:
-        if unit.kind == "region":
-            yield _code(path, unit, "", keys)
-        elif unit.kind == "class" and unit.names[0] in keys:
-            yield from _in_class(path, unit, keys)
-        elif unit.kind in ("statement", "class") and not any(name in keys for name in unit.names):
-            yield _code(path, unit, "", keys)
-
-
-def _in_class(path: PurePosixPath, unit: Unit, keys: Mapping[str, Key]) -> Iterator[CustomCode]:
-    owner = unit.names[0]
-    parts, _ = read_class(unit)
-    for member in parts.body.units:
-        ours = any(f"{owner}.{name}" in keys for name in member.names)
-        if member.kind == "region" or (
-            member.kind in ("statement", "class") and not ours and member.nodes
-        ):
-            yield _code(path, member, owner, keys)
+        yield "", unit
+        if unit.kind == "class" and unit.names[0] in keys:
+            parts, _ = read_class(unit)
+            yield from ((unit.names[0], member) for member in parts.body.units)
 
 
 def _code(path: PurePosixPath, unit: Unit, owner: str, keys: Mapping[str, Key]) -> CustomCode:
