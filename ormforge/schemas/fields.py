@@ -33,11 +33,9 @@ class FieldSource:
 
     @property
     def is_written(self) -> bool:
-        """Whether an application may give the value; not where it is computed, numbered, or a key with a default."""
+        """Whether an application may give the value; not where it is computed or numbered."""
         facts = self.column.column
-        if facts.generated is not None or facts.identity is not None or facts.autoincrement:
-            return False
-        return self.column.required or not self.column.primary_key
+        return facts.generated is None and facts.identity is None and not facts.autoincrement
 
 
 def base_field(source: FieldSource) -> ApiField | None:

@@ -10,7 +10,10 @@ from decimal import Decimal
 from ormforge.catalog.model import Catalog, Check, Column, ColumnType, Domain, Table
 from ormforge.schemas.checks import Bound, bounds_of
 
-_TYPE = re.compile(r"(?P<name>[a-z][a-z0-9_ ]*?) *(?:\((?P<sizes>[\d, ]+)\))?(?P<rest>[a-z ]*)\Z")
+_TYPE = re.compile(
+    r"(?P<name>[a-z][a-z0-9_ ]*?) *(?:\((?P<sizes>[\d, ]+)\))?"
+    r"(?P<modifiers>(?: *\b(?:signed|unsigned|zerofill))*)\Z"
+)
 _SIZED_TEXTS = frozenset(
     (
         *("character varying", "varchar", "character", "char", "nvarchar", "nchar", "varchar2"),
@@ -75,14 +78,16 @@ def column_limits(column: Column, table: Table, catalog: Catalog) -> ColumnLimit
 
 def type_limits(column_type: ColumnType, dialect: str) -> Limits:
     """The limits that the type itself sets."""
-    found = _TYPE.match(column_type.sql.lower())
+    sql = column_type.sql.lower()
+    if dialect in _UNENFORCED and "int" in sql:
+        return Limits(bits=_ROWID_BITS)
+    found = _TYPE.match(sql)
     if found is None:
         return Limits()
-    name, unsigned = found["name"], "unsigned" in found["rest"].split()
+    name, unsigned = found["name"], "unsigned" in found["modifiers"].split()
     sizes = [int(size) for size in (found["sizes"] or "").replace(" ", "").split(",") if size]
     if name in _BITS:
-        bits = _ROWID_BITS if dialect in _UNENFORCED else _BITS[name]
-        return Limits(bits=bits, unsigned=unsigned)
+        return Limits(bits=_BITS[name], unsigned=unsigned)
     if name in _SIZED_TEXTS and len(sizes) == 1:
         return Limits(max_length=sizes[0])
     if name in _EXACT_NUMBERS and sizes:
