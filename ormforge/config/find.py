@@ -154,8 +154,7 @@ def _split(
 
 
 def shown_path(path: Path, start: Path) -> str:
-    """A path as it is shown to a person: relative to where they are, with forward slashes."""
-    try:
+    """A path as it is shown to a person: relative where it is below them or in a folder above, else absolute."""
+    if path.is_relative_to(start) or start.is_relative_to(path.parent):
         return Path(os.path.relpath(path, start)).as_posix()
-    except ValueError:  # another drive, on Windows
-        return path.as_posix()
+    return path.as_posix()
