@@ -35,7 +35,7 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
     lead = merged_lead(scope, match, mine, new)
     if mine.text == new.text:
         return Piece((*lead, *mine.code), mine.gap, mine, new)
-    if base is not None and base.text == mine.text and scope.indent == "":
+    if base is not None and base.text == mine.text and not has_unplaceable(scope, new):
         return Piece(
             (*lead, *generated_lines(replace(new, lead=()), "", scope.end)), mine.gap, mine, new
         )
@@ -45,6 +45,11 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
         mine,
         new,
     )
+
+
+def has_unplaceable(scope: Scope, new: Unit) -> bool:
+    """Whether a member of a generated class refers to something that was deleted by hand."""
+    return any(name.startswith(f"{new.names[0]}.") for name in scope.unplaceable)
 
 
 def _merged(

@@ -11,6 +11,7 @@ from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.dependents import unplaceable
 from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
     Formatter,
@@ -113,7 +114,12 @@ def _merged(scope: Scope, base: Generated | None, mine: str, new: Generated) -> 
     known = _known_keys(scope.question.memory, base, new)
     before = read_module(base.text, scope.path, base.keys)[0] if base is not None else None
     after = read_module(new.text, scope.path, new.keys)[0]
-    scope = replace(scope, known=known, open_blocks=_open_blocks(mine, known))
+    scope = replace(
+        scope,
+        known=known,
+        open_blocks=_open_blocks(mine, known),
+        unplaceable=unplaceable(before, own, after, scope.question),
+    )
     pieces = merge_suite(scope, before, own, after)
     pieces = merge_imports(scope, before, own, after, pieces)
     return _assembled(scope, pieces, own, mine)

@@ -60,7 +60,8 @@ class Scope:
     """Where a suite stands: its file, the class around it, and how its lines are written.
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
-    that a conflict block may be about, `open_blocks` those whose block stands in the file.
+    that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
+    members that refer to something deleted by hand.
     """
 
     question: Question
@@ -72,6 +73,7 @@ class Scope:
     class_name: str = ""
     adopted: bool = False
     known: frozenset[Key] = frozenset()
+    unplaceable: frozenset[str] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
 
     @property

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ormforge.merge.blocks import lift_blocks
-from ormforge.merge.classes import merge_class
+from ormforge.merge.blocks import fingerprint, lift_blocks
+from ormforge.merge.classes import has_unplaceable, merge_class
+from ormforge.merge.dependents import was_deleted
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.orphans import revived
-from ormforge.merge.pieces import Piece, generated_lines
+from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
-from ormforge.merge.settle import base_of, override, settle
+from ormforge.merge.settle import base_of, key_of, override, settle
 from ormforge.plan import Archived
-from ormforge.source.lines import is_blank
+from ormforge.source.lines import is_blank, with_end
+from ormforge.source.partition import read_class
 from ormforge.source.unit import Suite, Unit
 
 
@@ -82,29 +84,48 @@ def _arrive(
     if holder is not None and new.kind not in ("comment", "notice"):
         override(scope, match, holder)
         return pieces
-    if _deleted_by_hand(scope, match, new):
+    if _waits(scope, new) or _deleted_by_hand(scope, match, new):
         return pieces
     archived = _archived(scope, new)
     if archived is not None:
         back = _return(scope, match, archived)
         if back:
             return _put_back(scope, back, archived, pieces, order, position)
-    piece = Piece(generated_lines(new, scope.indent, scope.end), None, None, new)
+    piece = Piece(_added(scope, new), None, None, new)
     return insert(piece, pieces, order, position, member=scope.member)
+
+
+def _added(scope: Scope, new: Unit) -> tuple[str, ...]:
+    """The lines of an added unit; of a class without the members that cannot stand."""
+    lines = generated_lines(new, scope.indent, scope.end)
+    if new.kind != "class" or not has_unplaceable(scope, new):
+        return lines
+    parts, _ = read_class(new)
+    inner = replace(scope, class_name=new.names[0])
+    kept = [unit for unit in parts.body.units if not _waits(inner, unit)]
+    body = join_pieces([Piece(unit.lines, unit.gap, unit) for unit in kept], member=True, end="\n")
+    return with_end((*new.lead, *parts.header, *body), scope.end)
+
+
+def _waits(scope: Scope, new: Unit) -> bool:
+    """Whether a new member cannot be added, because it refers to one that was deleted by hand."""
+    name = f"{scope.class_name}.{new.names[0]}" if new.names else ""
+    if name not in scope.unplaceable:
+        return False
+    key = key_of(scope, new)
+    scope.ledger.pending[key] = fingerprint(new.bare)
+    scope.note("waiting", "warning", f"{name} is not added: it needs what was deleted by hand", key=key)
+    return True
 
 
 def _deleted_by_hand(scope: Scope, match: Match, new: Unit) -> bool:
     """Whether the user has deleted a generated unit, which then stays deleted."""
-    question = scope.question
-    if new.key is not None and new.key in question.restore:
-        return False
-    remembered = new.key is not None and new.key in question.memory.tombstones
-    if match.base is None and not remembered:
+    if not was_deleted(match, scope.question):
         return False
     if new.key is not None:
         scope.ledger.tombstones.add(new.key)
         changed = match.base is not None and match.base.bare != new.bare
-        if not remembered:
+        if new.key not in scope.question.memory.tombstones:
             scope.note(
                 "tombstone", "info", f"{new.key} was deleted by hand and stays deleted", key=new.key
             )

@@ -163,9 +163,18 @@ def statement_identity(node: ast.stmt) -> str | None:
     return None
 
 
-def bound_names(node: ast.AST) -> Iterator[str]:
-    """Every name that a statement binds in its own scope, in order."""
-    waiting = [node]
+def bound_names(node: ast.stmt, *, walrus: bool = True) -> Iterator[str]:
+    """Every name that a statement binds in its own scope, in order.
+
+    `walrus` tells that `:=` may stand in it; without one an assignment binds its targets only.
+    """
+    waiting: list[ast.AST] = [node]
+    if not walrus and isinstance(node, ast.Assign):
+        waiting = [*reversed(node.targets)]
+    elif not walrus and isinstance(node, (ast.AnnAssign, ast.AugAssign)):
+        waiting = [node.target]
+    elif not walrus and isinstance(node, ast.Expr):
+        return
     while waiting:
         current = waiting.pop()
         yield from _own_names(current)

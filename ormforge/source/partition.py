@@ -13,7 +13,7 @@ from pathlib import PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.source.identity import bound_names, captured_tables, member_identity, module_identity
-from ormforge.source.lines import indent_of, is_blank, line_end, plain, split_lines, tokens
+from ormforge.source.lines import indent_of, is_blank, plain, split_lines, tokens
 from ormforge.source.reading import parse
 from ormforge.source.regions import MarkerProblem, fold_regions, is_notice, read_marker
 from ormforge.source.unit import ClassParts, Suite, Unit, UnitKind
@@ -94,8 +94,9 @@ def header_end(lines: Sequence[str], node: ast.ClassDef, offset: int) -> int | N
 
 
 def _first_line(node: ast.stmt) -> int:
-    decorated = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
-    return min([node.lineno, *(item.lineno for item in (node.decorator_list if decorated else ()))])
+    if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+        return min([node.lineno, *(item.lineno for item in node.decorator_list)])
+    return node.lineno
 
 
 def _segment(
@@ -213,7 +214,8 @@ def _statement(
     is_first: bool,
 ) -> Unit:
     node = group[0]
-    names = tuple(name for item in group for name in bound_names(item))
+    walrus = any(":=" in text for text in code)
+    names = tuple(name for item in group for name in bound_names(item, walrus=walrus))
     kind = _kind(group, is_first)
     if kind == "docstring":
         identity = "docstring"
@@ -249,11 +251,8 @@ def _named(units: Sequence[Unit], keys: Mapping[str, Key], prefix: str) -> list[
         key = keys.get(prefix + unit.names[0]) if len(unit.names) == 1 else None
         identity = unit.identity if count == 1 else f"{unit.identity}#{count}"
         if count > 1 or key is not None or (keys and unit.kind == "class"):
-            unit = replace(unit, identity=identity, key=key, member_keys=keys)
-        named.append(unit)
+            named.append(replace(unit, identity=identity, key=key, member_keys=keys))
+        else:
+            named.append(unit)
     return named
 
-
-def ends_line(lines: Sequence[str]) -> bool:
-    """Whether the last of the lines is ended."""
-    return not lines or line_end(lines[-1]) != ""

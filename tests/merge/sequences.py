@@ -86,8 +86,10 @@ def run(seed: int, *, steps: int = 4, edits: int = 3, changes: int = 2) -> Proje
 
 def _in_archive(found: Violation, text: str, archived: str) -> bool:
     """Whether a line that is missing is in the archive."""
-    line = text.splitlines(keepends=True)[(found.line or 1) - 1]
-    return found.check == "conservation" and line in archived
+    lines = text.splitlines(keepends=True)
+    if found.check != "conservation" or not 0 < (found.line or 0) <= len(lines):
+        return False
+    return lines[(found.line or 1) - 1] in archived
 
 
 def _diff(one: str, other: str) -> str:

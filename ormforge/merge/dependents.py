@@ -1,0 +1,108 @@
+"""Generated relationships that cannot stand, because what they refer to was deleted by hand."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from ormforge.merge.ledger import Question
+from ormforge.merge.match import Match, Matches, match_units
+from ormforge.merge.relations import target_class
+from ormforge.source.identity import assigned_value, is_relationship
+from ormforge.source.partition import read_class
+from ormforge.source.unit import Suite, Unit
+
+_DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")
+
+
+def unplaceable(
+    base: Suite | None, mine: Suite, new: Suite, question: Question
+) -> frozenset[str]:
+    """The qualified names of new relationships that refer to something deleted by hand, directly or by their partner.
+
+    Without what they refer to, the module would not import, or its mappers would not configure.
+    """
+    missing: set[str] = set()
+    arriving: dict[str, set[str]] = {}
+    matches = match_units(base, mine, new)
+    for match in matches.absent:
+        unit = match.new
+        if unit is not None and unit.kind == "class" and was_deleted(match, question):
+            missing.update(unit.names)
+    for match in matches.present:
+        if _is_changed_class(match):
+            _look_into(match, question, missing, arriving)
+    if missing:
+        _look_into_added(matches, arriving)
+    return _closure(missing, arriving)
+
+
+def was_deleted(match: Match, question: Question) -> bool:
+    """Whether the user has deleted a unit that is not in the file: it was there after the last run, or is remembered."""
+    key = match.known.key if match.known else None
+    memory = question.memory
+    waited = key in memory.pending and key not in memory.bases
+    if key in question.restore or waited:
+        return False
+    return match.base is not None or key in memory.tombstones
+
+
+def _look_into_added(matches: Matches, arriving: dict[str, set[str]]) -> None:
+    for match in matches.absent:
+        if match.new is not None and match.new.kind == "class" and match.base is None:
+            owner = match.new.names[0]
+            for unit in read_class(match.new)[0].body.units:
+                if unit.node is not None and is_relationship(unit.node):
+                    arriving[f"{owner}.{unit.names[0]}"] = set(_references(owner, unit))
+
+
+def _is_changed_class(match: Match) -> bool:
+    versions = (match.base, match.mine, match.new)
+    if any(unit is None or unit.kind != "class" for unit in versions):
+        return False
+    return len({unit.text for unit in versions if unit is not None}) > 1
+
+
+def _look_into(
+    match: Match, question: Question, missing: set[str], arriving: dict[str, set[str]]
+) -> None:
+    base, mine, new = (read_class(unit)[0].body for unit in (match.base, match.mine, match.new) if unit)
+    owner = match.new.names[0] if match.new else ""
+    for member in match_units(base, mine, new).absent:
+        unit = member.new
+        if unit is None or not unit.names:
+            continue
+        name = f"{owner}.{unit.names[0]}"
+        if was_deleted(member, question):
+            missing.add(name)
+        elif unit.node is not None and is_relationship(unit.node):
+            arriving[name] = set(_references(owner, unit))
+
+
+def _references(owner: str, unit: Unit) -> Iterator[str]:
+    """The classes and members that a relationship refers to."""
+    node = unit.node
+    value = assigned_value(node) if node is not None else None
+    if node is None or not isinstance(value, ast.Call):
+        return
+    target = target_class(node)
+    yield target
+    for item in value.keywords:
+        for part in ast.walk(item.value):
+            if isinstance(part, ast.Name):
+                yield f"{owner}.{part.id}"
+            elif isinstance(part, ast.Constant) and isinstance(part.value, str):
+                yield from (".".join(found) for found in _DOTTED.findall(part.value))
+                if item.arg == "back_populates":
+                    yield f"{target}.{part.value}"
+
+
+def _closure(missing: set[str], arriving: dict[str, set[str]]) -> frozenset[str]:
+    stuck: set[str] = set()
+    grown = bool(missing)
+    while grown:
+        found = {name for name, wanted in arriving.items() if wanted & (missing | stuck)} - stuck
+        stuck |= found
+        grown = bool(found)
+    return frozenset(stuck)
