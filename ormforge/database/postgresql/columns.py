@@ -13,7 +13,7 @@ from ormforge.database.postgresql.default_names import default_name
 from ormforge.database.postgresql.relations import Relation
 from ormforge.database.postgresql.sequences import Position, StoredSequence
 from ormforge.database.postgresql.session import Session
-from ormforge.database.postgresql.sql_text import quote_literal
+from ormforge.database.postgresql.sql_text import printed_literal
 
 _COLUMNS = """
 select a.attrelid as relation, a.attnum as number, a.attname::text as name,
@@ -156,5 +156,5 @@ def is_serial(relation: Relation, column: StoredColumn, sequence: StoredSequence
         and sequence.like_owner
         and (sequence.schema, sequence.name)
         == (relation.schema, default_name(relation.name, [column.name], "seq"))
-        and column.expression == f"nextval({quote_literal(sequence.ref)}::regclass)"
+        and column.expression == f"nextval({printed_literal(sequence.ref)}::regclass)"
     )

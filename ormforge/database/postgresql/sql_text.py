@@ -16,6 +16,11 @@ def quote_literal(value: str) -> str:
     return f"E{quoted}" if "\\" in value else quoted
 
 
+def printed_literal(value: str) -> str:
+    """The value as pg_get_expr prints it, which knows no escapes while standard_conforming_strings is on."""
+    return "'" + value.replace("'", "''") + "'"
+
+
 def quote_name(name: str) -> str:
     """The name as a quoted identifier."""
     return '"' + name.replace('"', '""') + '"'
