@@ -27,7 +27,7 @@ from ormforge.plan import Generated, Memory
 __all__ = ["Again", "Violation", "check_result"]
 
 
-def check_result(  # noqa: PLR0917 - the three sides of a merge, its result, and what it remembers
+def check_result(
     base: Mapping[PurePosixPath, Generated],
     mine: Mapping[PurePosixPath, str],
     new: Mapping[PurePosixPath, Generated],

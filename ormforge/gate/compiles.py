@@ -45,7 +45,7 @@ def compile_error(text: str) -> SyntaxError | None:
 def _newer_grammar(text: str) -> bool:
     if _depth(text) > 100:
         return False
-    import libcst  # noqa: PLC0415 - slow to import, and rarely needed
+    import libcst
 
     try:
         libcst.parse_module(text)

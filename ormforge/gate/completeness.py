@@ -17,8 +17,9 @@ Modules = Mapping[PurePosixPath, ModuleFacts]
 def check_completeness(evidence: Evidence, modules: Modules) -> Iterator[Violation]:
     """A violation for each key of the new text that is not bound in the result, not deleted by hand (a tombstone), and
     not in conflict; and for each tombstone that no deletion explains."""
-    explained = evidence.after.tombstones | set(evidence.after.pending)
-    present = _Bound(modules, evidence.after.pins)
+    after = evidence.after
+    explained = after.tombstones | after.overrides | set(after.pending)
+    present = _Bound(modules, after.pins)
     unread = "\n".join(
         text for path, text in evidence.result.items() if is_python(path) and path not in modules
     )

@@ -121,7 +121,7 @@ def _newer_grammar(text: str) -> bool:
     """Whether libcst reads what the running Python does not: a file written for a newer Python."""
     if _bracket_depth(text) > _DEEPEST_FOR_LIBCST:
         return False
-    import libcst  # noqa: PLC0415 - slow to import, and rarely needed
+    import libcst
 
     try:
         libcst.parse_module(text)

@@ -48,6 +48,7 @@ def print_lock(lock: Lock) -> str:
         "files": {str(path): _print_file(file) for path, file in lock.files.items()},
         "pins": dict(memory.pins),
         "tombstones": sorted(memory.tombstones),
+        "overrides": sorted(memory.overrides),
         "pending": dict(memory.pending),
         "bases": dict(memory.bases),
     }
@@ -75,7 +76,8 @@ def parse_lock(raw: bytes) -> Lock:
         files={project_path(path): _parse_file(path, value) for path, value in files.items()},
         memory=Memory(
             pins=_keyed(document.get("pins"), "pins"),
-            tombstones=_tombstones(document.get("tombstones")),
+            tombstones=_key_set(document.get("tombstones"), "tombstones"),
+            overrides=_key_set(document.get("overrides", []), "overrides"),
             pending=_keyed(document.get("pending"), "pending"),
             bases=_keyed(document.get("bases"), "bases"),
         ),
@@ -137,7 +139,7 @@ def _optional_text(value: object, name: str) -> str | None:
     return value
 
 
-def _tombstones(value: object) -> frozenset[Key]:
+def _key_set(value: object, name: str) -> frozenset[Key]:
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
-        raise DamagedState("tombstones is not a list of keys")
+        raise DamagedState(f"{name} is not a list of keys")
     return frozenset(Key(key) for key in value)

@@ -41,7 +41,7 @@ _ATTRIBUTES: Final = (
 )
 
 
-def state_changes(  # noqa: PLR0917 - each argument is what one stage of the run gives
+def state_changes(
     workspace: Workspace,
     generated: Mapping[PurePosixPath, Generated],
     result: Mapping[PurePosixPath, str | None],

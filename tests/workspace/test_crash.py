@@ -21,7 +21,22 @@ from tests.workspace.project import MODELS, Project, generated
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to kill runs cheaply")
 
 OPERATIONS = frozenset(
-    "open write flush close fsync replace rename unlink remove rmdir mkdir chmod chown flock".split()
+    [
+        "open",
+        "write",
+        "flush",
+        "close",
+        "fsync",
+        "replace",
+        "rename",
+        "unlink",
+        "remove",
+        "rmdir",
+        "mkdir",
+        "chmod",
+        "chown",
+        "flock",
+    ]
 )
 KILLED = 77
 FINISHED = 0

@@ -19,6 +19,7 @@ MEMORY = Memory(
     tombstones=frozenset({Key("column a.z"), Key("column a.y")}),
     pending={Key("column a.p"): "0f"},
     bases={Key("column a.p"): "p = mapped_column(\n    Integer\n)\n"},
+    overrides=frozenset({Key("column a.o")}),
 )
 
 
@@ -280,7 +281,8 @@ def test_an_orphan_has_a_file_name_that_every_system_takes(
     folder = project.root / ".ormforge/orphans/app/models"
     (place,) = folder.iterdir()
     assert place.name.startswith(name)
-    assert place.name.isascii() and len(place.name) < 100
+    assert place.name.isascii()
+    assert len(place.name) < 100
     assert project.read().memory.archive[0].key == key
 
 
