@@ -9,9 +9,9 @@ from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal,
 from ormforge.drafting.sql_text import string_argument, text_argument
 from ormforge.drafting.types_postgresql import shape
 
-_STRING = re.compile(r"'((?:[^']|'')*)'")
 _CAST_STRING = re.compile(r"'(?P<text>(?:[^']|'')*)'::(?P<type>.+)", re.S)
-_BACKSLASH_STRING = re.compile(r"'((?:[^'\\]|''|\\.)*)'", re.S)
+_SIMPLE_STRING = re.compile(r"'[^'\\]+'")
+_TEXTUAL = re.compile(r"(?:var)?char|(?:tiny|medium|long)?text|enum|set", re.I)
 _PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]""", re.S)
 _WITHOUT_SIZE = {"character": "bpchar"}
 
@@ -55,16 +55,21 @@ def sequence_options(options: SequenceOptions) -> dict[str, Expression]:
 
 
 def _plain_string(column: Column, default: str, dialect: str) -> str | None:
-    """What the default is as a string, where giving just the string has the server store this very default."""
+    """What the default is as a string, where giving just the string has the server store this very default.
+
+    Outside PostgreSQL that is not enough: alembic's autogenerate would report a change on every run for an empty
+    string, for one with a quote or backslash in it, and with MariaDB for one that stands for a number or a date
+    (`compare_server_default` in `alembic.ddl.mysql` and `alembic.ddl.sqlite`).
+    """
     if dialect == "postgresql":
         cast = _CAST_STRING.fullmatch(default)
         same = cast is not None and _adds_cast(cast["type"], column)
         return cast["text"].replace("''", "'") if cast is not None and same else None
-    if dialect in ("mysql", "mariadb"):
-        escaped = _BACKSLASH_STRING.fullmatch(default)
-        return None if escaped is None else _unescaped(escaped[1])
-    plain = _STRING.fullmatch(default)
-    return None if plain is None else plain[1].replace("''", "'")
+    if not _SIMPLE_STRING.fullmatch(default):
+        return None
+    if dialect in ("mysql", "mariadb") and not _TEXTUAL.match(column.type.sql):
+        return None
+    return default[1:-1]
 
 
 def _adds_cast(cast: str, column: Column) -> bool:
@@ -91,9 +96,3 @@ def _lacks_brackets(sql: str) -> bool:
         if not depth:
             return sql[0] in "'\"(" and piece.end() < len(sql)
     return False
-
-
-def _unescaped(body: str) -> str | None:
-    if re.search(r"\\[^\\']", body):
-        return None
-    return re.sub(r"''|\\(.)", lambda found: found[1] or "'", body)
