@@ -18,7 +18,7 @@ from ormforge.draft.model import (
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import column_arguments
 from ormforge.drafting.constraints import has_mapper_key
-from ormforge.drafting.expressions import Expression, dictionary, literal, local, sequence
+from ormforge.drafting.expressions import Expression, literal
 from ormforge.drafting.generator import Names
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.table_arguments import table_arguments
@@ -95,8 +95,7 @@ class Assembler:
             yield _attribute(table, "__table_args__", arguments)
         if table.primary_key is not None and has_mapper_key(table):
             columns = [self.names.members[table.column_key(c)] for c in table.primary_key.columns]
-            key = sequence(map(local, columns), "[", "]")
-            yield _attribute(table, "__mapper_args__", dictionary({"primary_key": key}))
+            yield _attribute(table, "__mapper_args__", literal({"primary_key": columns}))
 
     def _ordered(self, columns: tuple[DraftColumn, ...]) -> tuple[DraftColumn, ...]:
         if self.options.column_order == "table":

@@ -17,7 +17,7 @@ from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog
 from ormforge.drafting.graph import Graph
 from ormforge.drafting.metadata import build_metadata, catalog_foreign_key, catalog_table
-from ormforge.drafting.namer import Namer
+from ormforge.drafting.namer import Namer, Rank
 from ormforge.drafting.sides import Side, foreign_key_sides, link_sides
 from ormforge.drafting.sqlacodegen import (
     ColumnAttribute,
@@ -69,8 +69,8 @@ class ModelGenerator(DeclarativeGenerator):
         for model in models.values():
             if isinstance(model, ModelClass):
                 self.generate_relationships(model, models, links.get(id(model.table), []))
-        taken = set(self._namer.taken_in_module)
-        for model in models.values():
+        taken: set[str] = set()
+        for model in sorted(models.values(), key=self._item_rank):
             self.generate_model_name(model, taken)
             taken.add(model.name)
         return list(models.values())
@@ -113,7 +113,7 @@ class ModelGenerator(DeclarativeGenerator):
         """
         table = catalog_table(column_attr.model.table)
         column = str(column_attr.column.name)
-        column_attr.name = self._namer.column(table, column, global_names | local_names)
+        column_attr.name = self._namer.column(table, column, global_names, local_names)
 
     def generate_relationship_name(
         self, relationship: RelationshipAttribute, global_names: set[str], local_names: set[str]
@@ -123,7 +123,7 @@ class ModelGenerator(DeclarativeGenerator):
         Repairs DEFECTS 14: `book_`, `author1`, and names that change when a second foreign key arrives.
         """
         side = self._side_of[id(relationship)]
-        relationship.name = self._namer.relationship(side, global_names | local_names)
+        relationship.name = self._namer.relationship(side, global_names, local_names)
 
     def name_members(self, models: Iterable[Model], module_names: frozenset[str]) -> Names:
         """Names all columns, then all relationships; no attribute is called like one of the `module_names`."""
@@ -136,6 +136,9 @@ class ModelGenerator(DeclarativeGenerator):
             members |= self._name_relationships(model, links | module_names)
         items = {catalog_table(model.table).key: model.name for model in models}
         return Names(items=items, members=members)
+
+    def _item_rank(self, model: Model) -> Rank:
+        return self._namer.item_rank(catalog_table(model.table))
 
     def _model(self, table: Table) -> Model:
         key = catalog_table(table).key
@@ -160,9 +163,8 @@ class ModelGenerator(DeclarativeGenerator):
             raise DraftError(
                 f"sqlacodegen_v2 left a relationship of {relationship.source.table} without its other side"
             )
-        source, target = catalog_table(relationship.source.table), catalog_table(
-            relationship.target.table
-        )
+        source = catalog_table(relationship.source.table)
+        target = catalog_table(relationship.target.table)
         foreign_key = catalog_foreign_key(constraint)
         if relationship.association_table is not None and backref.constraint is not None:
             link = catalog_table(relationship.association_table.table)

@@ -45,65 +45,81 @@ class Namer:
         self._promises = Promises(pins)
         self._relationships = RelationshipNamer(options)
 
-    @property
-    def taken_in_module(self) -> frozenset[str]:
-        """What no new class or table may be called, whatever it is."""
-        return self._promises.in_module() | {self._options.base}
-
     def item(self, table: Table, taken: Set[str]) -> str:
         """The name of a table's class, or of its variable."""
+        rule = self._chosen_item(table)
+        if rule is not None:
+            return first_free((rule,), taken)
         is_class = table.key in self._graph.classes
         propose = class_candidates if is_class else variable_candidates
-        return (
-            chosen(self._options.tables, table_paths(table, self._default_schema))
-            or self._promises.name(table.key)
-            or first_free(propose(table, self._options, crowded=self._is_crowded(table)), taken)
-        )
+        candidates = propose(table, self._options, crowded=self._is_crowded(table))
+        promised = self._promises.name(table.key)
+        return promised or first_free(candidates, taken, self._taken_in_module)
 
     def type_names(
         self, types: Iterable[tuple[Key, str | None, str]], taken: Set[str]
     ) -> Mapping[Key, str]:
         """The Python names of the database's own types, each given as its key, schema and name."""
         names: dict[Key, str] = {}
+        given: set[str] = set()
         for key, schema, words in types:
             candidates = type_candidates(words, schema, self._options)
-            used = taken | self.taken_in_module | set(names.values())
-            names[key] = self._promises.name(key) or first_free(candidates, used)
+            promised = self._promises.name(key)
+            names[key] = promised or first_free(candidates, taken, given, self._taken_in_module)
+            given.add(names[key])
         return names
 
-    def column(self, table: Table, column: str, taken: Set[str]) -> str:
+    def column(self, table: Table, column: str, *taken: Set[str]) -> str:
         """The name of a column's attribute."""
-        return (
-            chosen(self._options.columns, column_paths(table, (column,), self._default_schema))
-            or self._promises.name(table.column_key(column))
-            or first_free(column_candidates(column), taken | self._promises.in_class(table))
-        )
+        rule = self._chosen_column(table, column)
+        if rule is not None:
+            return first_free((rule,), *taken)
+        promised = self._promises.name(table.column_key(column))
+        promises = self._promises.in_class(table)
+        return promised or first_free(column_candidates(column), *taken, promises)
 
-    def relationship(self, side: Side, taken: Set[str]) -> str:
+    def relationship(self, side: Side, *taken: Set[str]) -> str:
         """The name of a relationship."""
+        rule = self._chosen_relationship(side)
+        if rule is not None:
+            return first_free((rule,), *taken)
         candidates = self._relationships.candidates(side, alone=self._is_alone(side))
-        return (
-            self._chosen_relationship(side)
-            or self._promises.name(side.key)
-            or first_free(candidates, taken | self._promises.in_class(side.owner))
-        )
+        promises = self._promises.in_class(side.owner)
+        return self._promises.name(side.key) or first_free(candidates, *taken, promises)
+
+    def item_rank(self, table: Table) -> Rank:
+        """Which tables choose their names first: those that the project names, then the others by their path."""
+        return (self._chosen_item(table) is None, table.schema or "", table.name)
 
     def column_rank(self, table: Table, column: str) -> Rank:
-        """Which columns choose their names first: those with a promise, then those that are named as they are called."""
-        promised = self._promises.name(table.column_key(column)) is not None
-        return (not promised, next(column_candidates(column)) != column)
+        """Which columns choose their names first: after the project's choice those that are named as they are called."""
+        return (
+            self._chosen_column(table, column) is None,
+            self._promises.name(table.column_key(column)) is None,
+            next(column_candidates(column)) != column,
+        )
 
     def side_rank(self, side: Side) -> Rank:
         """Which relationships of a class choose their names first."""
-        promised = self._promises.name(side.key) is not None
-        named = self._relationships.is_named_after_target(side.foreign_key, side.pointed_to)
         return (
-            not promised,
+            self._chosen_relationship(side) is None,
+            self._promises.name(side.key) is None,
             not side.owns_foreign_key,
             _RANKS[side.direction],
-            not named,
+            not self._relationships.is_named_after_target(side.foreign_key, side.pointed_to),
             side.key,
         )
+
+    @cached_property
+    def _taken_in_module(self) -> frozenset[str]:
+        return self._promises.in_module() | {self._options.base}
+
+    def _chosen_item(self, table: Table) -> str | None:
+        return chosen(self._options.tables, table_paths(table, self._default_schema))
+
+    def _chosen_column(self, table: Table, column: str) -> str | None:
+        paths = column_paths(table, (column,), self._default_schema)
+        return chosen(self._options.columns, paths)
 
     def _chosen_relationship(self, side: Side) -> str | None:
         """What the project's rules say about the foreign key that the relationship follows, or comes back by."""

@@ -22,12 +22,16 @@ _OWNER_OF_MEMBER = re.compile(rf"(?:column|attribute) ({_PART}(?:\.{_PART})*)\.{
 _OWNER_OF_RELATIONSHIP = re.compile(rf"relationship ({_PART}(?:\.{_PART})*)(?:\(| <- )")
 
 
-def first_free(candidates: Iterable[str], taken: Set[str]) -> str:
-    """The first candidate that is not taken; if all are, the first of them with a number."""
+def first_free(candidates: Iterable[str], *taken: Set[str]) -> str:
+    """The first candidate that none of the sets holds; if there is none, the first of all with a number."""
     proposed = list(dict.fromkeys(candidates))
     first = proposed[0].rstrip("_")
     numbered = (f"{first}{_joint(first)}{number}" for number in count(2))
-    return next(name for name in chain(proposed, numbered) if name not in taken)
+    return next(
+        name
+        for name in chain(proposed, numbered)
+        if not any(name in occupied for occupied in taken)
+    )
 
 
 def _joint(name: str) -> str:
@@ -54,6 +58,8 @@ class Promises:
 
     def in_class(self, table: Table) -> frozenset[str]:
         """What no new attribute of the table's class may be called."""
+        if not self._scopes and not self._taken:
+            return frozenset()
         return frozenset(self._scopes.get(table.path, ())) | self._taken.get(table.key, frozenset())
 
 
@@ -101,6 +107,8 @@ def column_candidates(column: str) -> Iterator[str]:
 
 def chosen(rules: Mapping[str, Rule], paths: Iterable[str]) -> Rule | None:
     """What the project's rules say about something that has these paths: an exact rule, else the first glob."""
+    if not rules:
+        return None
     known = tuple(paths)
     for path in known:
         if path in rules:
@@ -111,19 +119,19 @@ def chosen(rules: Mapping[str, Rule], paths: Iterable[str]) -> Rule | None:
     )
 
 
-def table_paths(table: Table, default_schema: str | None) -> tuple[str, ...]:
+def table_paths(table: Table, default_schema: str | None) -> Iterator[str]:
     """How rules may call a table: by its path, as it is written in SQL, and without the default schema."""
-    paths = [table.path, table.name if table.schema is None else f"{table.schema}.{table.name}"]
+    yield table.path
+    yield table.name if table.schema is None else f"{table.schema}.{table.name}"
     if table.schema == default_schema:
-        paths += [path_part(table.name), table.name]
-    return tuple(dict.fromkeys(paths))
+        yield path_part(table.name)
+        yield table.name
 
 
-def column_paths(
-    table: Table, columns: Iterable[str], default_schema: str | None
-) -> tuple[str, ...]:
+def column_paths(table: Table, columns: Iterable[str], default_schema: str | None) -> Iterator[str]:
     """How rules may call a column, or the columns of a foreign key (with commas between)."""
     names = tuple(columns)
     spellings = (",".join(map(path_part, names)), ",".join(names))
-    paths = (f"{path}.{name}" for path in table_paths(table, default_schema) for name in spellings)
-    return tuple(dict.fromkeys(paths))
+    for path in table_paths(table, default_schema):
+        for name in spellings:
+            yield f"{path}.{name}"

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import chain
 
 from ormforge.catalog.model import ForeignKey, Table
 from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.reserved import is_reserved_in_class
 from ormforge.drafting.sides import Side
 from ormforge.naming import identifier, plural, singular, snake_case, strip_prefix
 
@@ -26,11 +28,12 @@ class RelationshipNamer:
     def candidates(self, side: Side, *, alone: bool) -> Iterator[str]:
         """Names for the relationship, best first; `alone`: no other foreign key of the same table points there too."""
         if side.link is not None:
-            yield from self._many_to_many(side, side.link)
+            names = self._many_to_many(side, side.link)
         elif side.owns_foreign_key:
-            yield from self._forward(side)
+            names = self._forward(side)
         else:
-            yield from self._reverse(side, alone=alone)
+            names = self._reverse(side, alone=alone)
+        return chain((name for name in names if not is_reserved_in_class(name)), ("related",))
 
     def is_named_after_target(self, foreign_key: ForeignKey, target: Table) -> bool:
         """Whether the foreign key's columns are named after the table they point to: `author_id` after `authors`."""
@@ -39,7 +42,7 @@ class RelationshipNamer:
             return True
         table = self.word(target)
         one = self.one(table)
-        return base in (table, one) or one.endswith(f"_{base}")
+        return base in (table, one) or one.startswith(f"{base}_") or one.endswith(f"_{base}")
 
     def base(self, foreign_key: ForeignKey) -> str | None:
         """What a foreign key's columns call the row they point to: `author` of `author_id`; None if they do not say."""
@@ -68,8 +71,9 @@ class RelationshipNamer:
             base = _all_columns(side.foreign_key)
         else:
             yield base
-        if not self.is_named_after_target(side.foreign_key, side.target):
+        if base not in target:
             yield f"{base}_{target}"
+        yield target
         yield f"{base}_record"
 
     def _reverse(self, side: Side, *, alone: bool) -> Iterator[str]:

@@ -14,9 +14,10 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from ormforge.draft.model import DraftColumn, DraftModel, DraftRelationship, Import, Imports
-from ormforge.naming import is_builtin
 
 _SHORT = {"datetime": "dt"}
+_TYPES = frozenset({"bool", "bytes", "dict", "float", "int", "list", "set", "str", "tuple", "type"})
+"""The builtins that annotations are made of."""
 _BUILTINS = Import("builtins")
 
 
@@ -43,7 +44,9 @@ def respell(
     """
     aliases = {i: _alias(i, hidden) for i in imports if i.bound in hidden}
     imported = {i.bound: alias.bound for i, alias in aliases.items()}
-    builtins = {n: f"builtins.{n}" for n in hidden if is_builtin(n) and n not in imported}
+    builtins = {n: f"builtins.{n}" for n in _TYPES & hidden - imported.keys()}
+    if not aliases and not builtins:
+        return annotation, value, imports
     typed = _replace(annotation, imported)
     finished = _replace(typed, builtins)
     kept = {i for i in imports if i not in aliases}
@@ -54,6 +57,8 @@ def respell(
 
 def _respell_column(column: DraftColumn, hidden: frozenset[str]) -> DraftColumn:
     annotation, value, imports = respell(column.annotation, column.value, column.imports, hidden)
+    if imports is column.imports:
+        return column
     return replace(column, annotation=annotation, value=value, imports=imports)
 
 
@@ -62,6 +67,8 @@ def _respell_relationship(
 ) -> DraftRelationship:
     known = relationship
     annotation, value, imports = respell(known.annotation, known.value, known.imports, hidden)
+    if imports is known.imports:
+        return known
     return replace(known, annotation=annotation, value=value or known.value, imports=imports)
 
 

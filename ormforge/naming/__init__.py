@@ -28,6 +28,8 @@ def identifier(name: str, fallback: str) -> str:
     digit, and the first word where the text begins with a digit. Keywords are left to `is_reserved_word`. The result is
     in the normal form (NFKC) that Python itself compares identifiers in.
     """
+    if name.isascii() and name.isidentifier() and name.strip("_"):
+        return name
     text = unicodedata.normalize("NFKC", name)
     kept = "".join(char if f"_{char}".isidentifier() else " " for char in text)
     joined = unicodedata.normalize("NFKC", "_".join(kept.split()))
