@@ -16,9 +16,7 @@ from ormforge.source.unit import Suite, Unit
 _DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")
 
 
-def unplaceable(
-    base: Suite | None, mine: Suite, new: Suite, question: Question
-) -> frozenset[str]:
+def unplaceable(base: Suite | None, mine: Suite, new: Suite, question: Question) -> frozenset[str]:
     """The qualified names of new relationships that refer to something deleted by hand, directly or by their partner.
 
     Without what they refer to, the module would not import, or its mappers would not configure.
@@ -67,7 +65,9 @@ def _is_changed_class(match: Match) -> bool:
 def _look_into(
     match: Match, question: Question, missing: set[str], arriving: dict[str, set[str]]
 ) -> None:
-    base, mine, new = (read_class(unit)[0].body for unit in (match.base, match.mine, match.new) if unit)
+    base, mine, new = (
+        read_class(unit)[0].body for unit in (match.base, match.mine, match.new) if unit
+    )
     owner = match.new.names[0] if match.new else ""
     for member in match_units(base, mine, new).absent:
         unit = member.new

@@ -23,7 +23,9 @@ from ormforge.merge.ledger import (
     Scope,
 )
 from ormforge.merge.pieces import Piece, join_pieces
+from ormforge.merge.plain_text import merge_text
 from ormforge.merge.suites import merge_suite
+from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
 from ormforge.source.lines import dominant_end, plain
 from ormforge.source.partition import read_module
@@ -75,8 +77,14 @@ def merge(
     )
     ledger = Ledger()
     files: dict[PurePosixPath, str | None] = {}
-    for path in sorted({*new, *(path for path in base if path in mine)}):
-        files[path] = _file(question, ledger, path, base.get(path), mine.get(path), new.get(path))
+    for path, versions in read_versions(base, mine, new).items():
+        if versions.new is not None or versions.base is not None:
+            scope = _scope(question, ledger, path, base, mine)
+            files[path] = _python(scope, versions, base.get(path), mine.get(path), new.get(path))
+    for path in sorted({*base, *new}):
+        if not is_python(path) and (path in new or path in mine):
+            scope = _scope(question, ledger, path, base, mine)
+            files[path] = _text(scope, base.get(path), mine.get(path), new.get(path))
     return Merge(
         files=files,
         memory=_remember(question, ledger, new),
@@ -85,43 +93,82 @@ def merge(
     )
 
 
-def _file(
+def _scope(
     question: Question,
     ledger: Ledger,
     path: PurePosixPath,
+    base: Mapping[PurePosixPath, Generated],
+    mine: Mapping[PurePosixPath, str],
+) -> Scope:
+    text = mine.get(path, "")
+    adopted = path not in base and _STAMP.search(plain(text)) is None
+    return Scope(
+        question=question, ledger=ledger, path=path, end=dominant_end(text), adopted=adopted
+    )
+
+
+def _text(
+    scope: Scope, base: Generated | None, mine: str | None, new: Generated | None
+) -> str | None:
+    """A file that is no Python. One that is no longer generated goes, unless it was edited."""
+    if mine is None or new is None:
+        untouched = mine is None or (base is not None and plain(mine) == plain(base.text))
+        return new.text if new is not None else None if untouched else mine
+    return merge_text(scope, base.text if base is not None else None, mine, new.text)
+
+
+def _python(
+    scope: Scope,
+    versions: Versions,
     base: Generated | None,
     mine: str | None,
     new: Generated | None,
 ) -> str | None:
-    if mine is None:
-        return new.text if new is not None else None
-    scope = Scope(
-        question=question,
-        ledger=ledger,
-        path=path,
-        end=dominant_end(mine),
-        adopted=base is None and _STAMP.search(plain(mine)) is None,
-    )
-    target = new if new is not None else Generated(text="", keys={})
-    text = _merged(scope, base, mine, target)
+    if versions.mine is None:
+        return _created(versions, new)
+    if base is not None and new is not None and base.text == new.text == mine:
+        return mine
+    text = _merged(scope, versions, base, new, mine or "")
+    if _is_unchanged(scope.question, base, new) and mine is not None:
+        return mine
     return None if new is None and not text.strip() else text
 
 
-def _merged(scope: Scope, base: Generated | None, mine: str, new: Generated) -> str:
-    own, problems = read_module(mine, scope.path)
-    for problem in problems:
+def _created(versions: Versions, new: Generated | None) -> str | None:
+    """The text of a file that the user does not have; none where all that it would hold stands elsewhere."""
+    if versions.new is None or new is None:
+        return None
+    whole = read_module(new.text, versions.path, new.keys)[0]
+    if len(whole.units) == len(versions.new.units):
+        return new.text
+    if not any(unit.identity.startswith("table:") for unit in versions.new.units):
+        return None
+    return versions.new.text
+
+
+def _is_unchanged(question: Question, base: Generated | None, new: Generated | None) -> bool:
+    """Whether nothing but the user's own edits can have changed: then the file stays to the byte."""
+    memory = question.memory
+    waiting = memory.pending or memory.archive or question.restore or question.resolve
+    return base is not None and new is not None and base.text == new.text and not waiting
+
+
+def _merged(
+    scope: Scope, versions: Versions, base: Generated | None, new: Generated | None, mine: str
+) -> str:
+    own, after = versions.mine or EMPTY, versions.new or EMPTY
+    for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
     known = _known_keys(scope.question.memory, base, new)
-    before = read_module(base.text, scope.path, base.keys)[0] if base is not None else None
-    after = read_module(new.text, scope.path, new.keys)[0]
     scope = replace(
         scope,
         known=known,
-        open_blocks=_open_blocks(mine, known),
-        unplaceable=unplaceable(before, own, after, scope.question),
+        open_blocks=_open_blocks(own.text, known),
+        unplaceable=unplaceable(versions.base, own, after, scope.question),
+        claimed=versions.claimed,
     )
-    pieces = merge_suite(scope, before, own, after)
-    pieces = merge_imports(scope, before, own, after, pieces)
+    pieces = merge_suite(scope, versions.base, own, after)
+    pieces = merge_imports(scope, versions.base, own, after, pieces)
     return _assembled(scope, pieces, own, mine)
 
 
@@ -140,8 +187,10 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
     return text
 
 
-def _known_keys(memory: Memory, base: Generated | None, new: Generated) -> frozenset[Key]:
-    generated = {*new.keys.values(), *(base.keys.values() if base else ())}
+def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:
+    generated = {
+        key for version in (base, new) if version is not None for key in version.keys.values()
+    }
     return frozenset({*memory.pending, *generated, *(Key(f"header {key}") for key in generated)})
 
 

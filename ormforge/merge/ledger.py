@@ -61,7 +61,7 @@ class Scope:
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
-    members that refer to something deleted by hand.
+    members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines.
     """
 
     question: Question
@@ -74,6 +74,7 @@ class Scope:
     adopted: bool = False
     known: frozenset[Key] = frozenset()
     unplaceable: frozenset[str] = frozenset()
+    claimed: frozenset[str] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
 
     @property

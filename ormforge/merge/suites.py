@@ -80,6 +80,9 @@ def _arrive(
     new = match.new
     if new is None or new.kind == "import":
         return pieces
+    if new.identity in scope.claimed:
+        override(scope, match, new)
+        return pieces
     holder = claims.holder(new)
     if holder is not None and new.kind not in ("comment", "notice"):
         override(scope, match, holder)
@@ -114,7 +117,9 @@ def _waits(scope: Scope, new: Unit) -> bool:
         return False
     key = key_of(scope, new)
     scope.ledger.pending[key] = fingerprint(new.bare)
-    scope.note("waiting", "warning", f"{name} is not added: it needs what was deleted by hand", key=key)
+    scope.note(
+        "waiting", "warning", f"{name} is not added: it needs what was deleted by hand", key=key
+    )
     return True
 
 

@@ -1,0 +1,187 @@
+"""The three versions of every file, with classes that have changed files brought together again.
+
+People split, join and rename files. A class is found by its table wherever it stands, and what is generated for it
+goes there.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from ormforge.merge.imports import aliases, words
+from ormforge.plan import Generated
+from ormforge.source.partition import read_module
+from ormforge.source.regions import MarkerProblem
+from ormforge.source.unit import Suite, Unit
+
+EMPTY = Suite(())
+
+
+@dataclass(frozen=True)
+class Versions:
+    """One Python file as it was generated, as it is, and as it is generated now."""
+
+    path: PurePosixPath
+    base: Suite | None = None
+    mine: Suite | None = None
+    new: Suite | None = None
+    problems: tuple[MarkerProblem, ...] = ()
+    claimed: frozenset[str] = frozenset()
+
+
+def read_versions(
+    base: Mapping[PurePosixPath, Generated],
+    mine: Mapping[PurePosixPath, str],
+    new: Mapping[PurePosixPath, Generated],
+) -> dict[PurePosixPath, Versions]:
+    """Every Python file, each generated unit in the file where the user has it."""
+    files: dict[PurePosixPath, Versions] = {}
+    for path in sorted({*base, *mine, *new}):
+        if not is_python(path):
+            continue
+        own, problems = read_module(mine[path], path) if path in mine else (None, ())
+        files[path] = Versions(path, _read(base, path), own, _read(new, path), problems)
+    return _with_claims(_brought_together(files))
+
+
+def is_python(path: PurePosixPath) -> bool:
+    """Whether a file is Python, by its name."""
+    return path.suffix in (".py", ".pyi")
+
+
+def _read(files: Mapping[PurePosixPath, Generated], path: PurePosixPath) -> Suite | None:
+    found = files.get(path)
+    return None if found is None else read_module(found.text, path, found.keys)[0]
+
+
+def _brought_together(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:
+    homes = _homes(files)
+    for path, versions in list(files.items()):
+        for unit in versions.new.units if versions.new else ():
+            home = homes.get(unit.identity)
+            if home is None or home == path or _has(versions.mine, unit.identity):
+                continue
+            if files[home].new is None and files[home].base is not None:
+                _carry(files, unit.identity, home, path)
+            else:
+                _move(files, unit.identity, path, home)
+    return files
+
+
+def _homes(files: Mapping[PurePosixPath, Versions]) -> dict[str, PurePosixPath]:
+    """The file of the user's in which each mapped class or table stands."""
+    return {
+        unit.identity: path
+        for path, versions in files.items()
+        for unit in (versions.mine or EMPTY).units
+        if unit.identity.startswith("table:")
+    }
+
+
+def _has(suite: Suite | None, identity: str) -> bool:
+    return suite is not None and any(unit.identity == identity for unit in suite.units)
+
+
+def _find(suite: Suite | None, identity: str) -> Unit | None:
+    return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
+
+
+def _move(
+    files: dict[PurePosixPath, Versions], identity: str, source: PurePosixPath, home: PurePosixPath
+) -> None:
+    """Take a unit out of one generated file and lay it, with the imports it needs, into the one where the user has it."""
+    origin, target = files[source], files[home]
+    files[source] = replace(
+        origin, base=_without(origin.base, identity), new=_without(origin.new, identity)
+    )
+    files[home] = replace(
+        target,
+        base=_joined(target.base, origin.base, identity),
+        new=_joined(target.new, origin.new, identity),
+    )
+
+
+def _without(suite: Suite | None, identity: str) -> Suite | None:
+    if suite is None:
+        return None
+    return replace(suite, units=tuple(unit for unit in suite.units if unit.identity != identity))
+
+
+def _joined(target: Suite | None, origin: Suite | None, identity: str) -> Suite | None:
+    unit = _find(origin, identity)
+    if unit is None or origin is None:
+        return target
+    own = target or EMPTY
+    known = {alias for item in own.units if item.kind == "import" for alias in aliases(item)}
+    used = words([unit.text])
+    needed = [
+        item for item in origin.units if _is_needed(item, used) and not known & {*aliases(item)}
+    ]
+    return replace(own, units=(*needed, *own.units, unit))
+
+
+def _is_needed(unit: Unit, used: frozenset[str]) -> bool:
+    return unit.kind == "import" and any(
+        alias.bound.partition(".")[0] in used for alias in aliases(unit)
+    )
+
+
+def _carry(
+    files: dict[PurePosixPath, Versions], identity: str, source: PurePosixPath, home: PurePosixPath
+) -> None:
+    """Carry the user's class from a file that is no longer generated into the file where it is generated now."""
+    old, target = files[source], files[home]
+    own, before = _find(old.mine, identity), _find(old.base, identity)
+    if own is None or old.mine is None or target.new is None:
+        return
+    start = target.mine or target.new
+    base = target.base or target.new
+    files[home] = replace(
+        target,
+        mine=_exchanged(start, own, old.mine),
+        base=_exchanged(base, before, None) if before else base,
+    )
+    files[source] = replace(
+        old, mine=_without(old.mine, identity), base=_without(old.base, identity)
+    )
+
+
+def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
+    """The suite with a unit in the place of its own version, and with the imports that the unit brings along."""
+    units = [
+        replace(unit, gap=item.gap) if item.identity == unit.identity else item
+        for item in suite.units
+    ]
+    if all(item.identity != unit.identity for item in suite.units):
+        units.append(unit)
+    bound = {name for item in suite.units for name in item.names}
+    used = words([unit.text])
+    brought = [
+        item
+        for item in (origin.units if origin else ())
+        if _is_needed(item, used) and not bound & set(item.names)
+    ]
+    first = next((index for index, item in enumerate(units) if item.kind == "import"), 0)
+    return replace(suite, units=(*units[:first], *brought, *units[first:]))
+
+
+def _with_claims(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:
+    """Each file with the tables that hand-written code in other files defines inside something else."""
+    captured = {
+        identity: path for path, versions in files.items() for identity in _captured(versions.mine)
+    }
+    return {
+        path: replace(
+            versions, claimed=frozenset(name for name, home in captured.items() if home != path)
+        )
+        for path, versions in files.items()
+    }
+
+
+def _captured(suite: Suite | None) -> Iterator[str]:
+    units: Iterable[Unit] = suite.units if suite is not None else ()
+    return (
+        identity for unit in units for identity in unit.captured if identity.startswith("table:")
+    )
