@@ -46,7 +46,6 @@ class Section(BaseModel):
         populate_by_name=True,
         hide_input_in_errors=True,
         protected_namespaces=(),
-        use_attribute_docstrings=True,
     )
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from ormforge.config.descriptions import descriptions
 from ormforge.config.model import Config
 
 
 def json_schema() -> dict[str, Any]:
     """The schema of the file: the model's own, and profiles, which may leave out any key."""
     schema = _plain(Config.model_json_schema(by_alias=True))
+    _describe(schema)
     definitions = schema.pop("$defs")
     profile = _optional(schema)
     profile_definitions = _optional(definitions)
@@ -37,6 +39,14 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """The schema as the text of a file."""
     return json.dumps(json_schema(), indent=2) + "\n"
+
+
+def _describe(schema: dict[str, Any]) -> None:
+    """Put the meaning of each key beside it."""
+    sections = {"Config": schema, **schema["$defs"]}
+    for section, texts in descriptions().items():
+        for key, text in texts.items():
+            sections[section]["properties"][key]["description"] = text
 
 
 def _plain(schema: Any) -> Any:

@@ -263,18 +263,23 @@ def test_a_database_that_is_not_there(
 )
 @pytest.mark.parametrize(
     "arguments",
-    [["generate"], ["-v", "check"], ["draft", "--raw"], ["doctor"], ["config", "show"]],
-    ids=" ".join,
+    [
+        "-v generate",
+        "draft --raw",
+        "doctor",
+        "config show",
+        "--output-format json check",
+        "--output-format github diff",
+    ],
 )
-@pytest.mark.parametrize("output_format", ["text", "json", "github"])
 def test_no_error_shows_a_password(
-    ormforge: Ormforge, project: Path, url: str, arguments: list[str], output_format: str
+    ormforge: Ormforge, project: Path, url: str, arguments: str
 ) -> None:
     (project / "ormforge.toml").write_text('[database]\nurl = "env:URL"\n[output]\npath = "m.py"\n')
-    done = ormforge("--output-format", output_format, *arguments, environ={"URL": url})
+    done = ormforge(*arguments.split(), environ={"URL": url})
     assert "s3cret" not in done.out + done.err
-    assert done.code == (0 if arguments == ["config", "show"] else 2)
-    assert ("Traceback" in done.err) == ("-v" in arguments and output_format != "json")
+    assert done.code == (0 if arguments == "config show" else 2)
+    assert ("Traceback" in done.err) == ("-v" in arguments)
     assert sorted(file.name for file in project.iterdir()) == ["ormforge.toml"]
 
 
