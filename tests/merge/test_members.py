@@ -1,0 +1,160 @@
+"""Scenarios about members of classes: an edit by hand, a change of the database, and what the file becomes."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.merge.bookshop import BASE, PATH, differences, edited, run
+
+ISBN = ("    price:", "    isbn: Mapped[str | None] = mapped_column(String(13))\n    price:")
+LAST = ("Numeric(10, 2))\n", "Numeric(10, 2))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")
+TITLE_120 = ("String(100)", "String(120)")
+METHOD = "\n    def total(self):\n        return self.price *  2  # as is\n"
+
+CASES = {
+    # name: (edits by hand, changes of the database, what becomes of mine)
+    "01 method at the end, column added": (
+        [('back_populates="books")\n\n\nclass Tag', f'back_populates="books")\n{METHOD}\n\nclass Tag')],
+        [LAST],
+        [LAST],
+    ),
+    "02 method between columns, neighbour dropped": (
+        [("    title: Mapped", f"{METHOD}\n    title: Mapped")],
+        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ("(Index(\"ix_books_title\", \"title\"),)", "{}")],
+        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ("(Index(\"ix_books_title\", \"title\"),)", "{}")],
+    ),
+    "03 decorated property with a comment inside": (
+        [("    price: Mapped", "    @property\n    # why\n    def gross(self):\n        return 1\n\n    price: Mapped")],
+        [LAST],
+        [LAST],
+    ),
+    "04 overloads of one name": (
+        [
+            (
+                "    price: Mapped",
+                "    @overload\n    def f(self, a: int): ...\n    @overload\n    def f(self, a: str): ...\n"
+                "    def f(self, a): return a\n    price: Mapped",
+            )
+        ],
+        [LAST],
+        [LAST],
+    ),
+    "05 type edited, database unchanged": (
+        [("String(50)", "String(80)")],
+        [LAST],
+        [LAST],
+    ),
+    "06 argument added, another changed": (
+        [("String(100))", "String(100), index=True)  # hand")],
+        [TITLE_120],
+        [TITLE_120],
+    ),
+    "14 annotation edited, type changed": (
+        [("title: Mapped[str]", 'title: Mapped["MyStr"]')],
+        [TITLE_120],
+        [TITLE_120],
+    ),
+    "14b annotation edited, nullability changed": (
+        [("title: Mapped[str]", 'title: Mapped["MyStr"]')],
+        [("title: Mapped[str]", "title: Mapped[str | None]")],
+        [('Mapped["MyStr"]', 'Mapped["MyStr | None"]')],
+    ),
+    "17 chained assignment takes the place": (
+        [("    title: Mapped[str] = mapped_column(String(100))", "    a = title = mapped_column(String(100))")],
+        [TITLE_120],
+        [],
+    ),
+    "18 tuple, walrus and augmented assignment": (
+        [("    price: Mapped", "    p, q = 1, 2\n    p += 1\n    r = (s := 3)\n    price: Mapped")],
+        [LAST],
+        [LAST],
+    ),
+    "19 backslash continuation": (
+        [("mapped_column(String(100))", "\\\n        mapped_column(String(100), index=True)")],
+        [LAST],
+        [LAST],
+    ),
+    "22 index added by hand inside the tuple, unique from the database": (
+        [
+            (
+                '(Index("ix_books_title", "title"),)',
+                '(\n        Index("ix_books_title", "title"),\n        # mine\n        Index("ix_mine", "price"),\n    )',
+            )
+        ],
+        [
+            (
+                '(Index("ix_books_title", "title"),)',
+                '(Index("ix_books_title", "title"), Index("ix_books_price", "price", unique=True))',
+            )
+        ],
+        [
+            (
+                'Index("ix_books_title", "title"),\n',
+                'Index("ix_books_title", "title"),\n        Index("ix_books_price", "price", unique=True),\n',
+            )
+        ],
+    ),
+    "23 tuple of one stays a tuple": (
+        [("    price: Mapped", "    # note\n    price: Mapped")],
+        [('(Index("ix_books_title", "title"),)', '(Index("ix_other", "title"),)')],
+        [('(Index("ix_books_title", "title"),)', '(Index("ix_other", "title"),)')],
+    ),
+    "24 table args as a function": (
+        [
+            (
+                '    __table_args__ = (Index("ix_books_title", "title"),)\n',
+                "\n    @declared_attr.directive\n    def __table_args__(cls):\n        return ()\n",
+            )
+        ],
+        [('(Index("ix_books_title", "title"),)', '(Index("ix_other", "title"),)'), LAST],
+        [LAST],
+    ),
+    "25 column added by hand to a table, sibling added": (
+        [("    Column(\"tag_id\"", '    Column("mine", String(5)),  # hand\n    Column("tag_id"')],
+        [('ForeignKey("tags.id"), primary_key=True),\n', 'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n')],
+        [('ForeignKey("tags.id"), primary_key=True),\n', 'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n')],
+    ),
+    "26 members in an order of one's own": (
+        [
+            ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
+            ("    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id", "    title: Mapped[str] = mapped_column(String(100))\n    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id"),
+        ],
+        [ISBN, TITLE_120],
+        [("mapped_column(String(100))\n", "mapped_column(String(120))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")],
+    ),
+    "27 nullability toggles": (
+        [("    price: Mapped", "    # about the price\n    price: Mapped")],
+        [("price: Mapped[Decimal]", "price: Mapped[Decimal | None]")],
+        [("price: Mapped[Decimal]", "price: Mapped[Decimal | None]")],
+    ),
+    "16 collection becomes scalar": (
+        [("    books: Mapped[list[\"Book\"]] = relationship(back_populates", "    # many\n    books: Mapped[list[\"Book\"]] = relationship(back_populates")],
+        [('Mapped[list["Book"]] = relationship(back_populates', 'Mapped["Book | None"] = relationship(back_populates')],
+        [('Mapped[list["Book"]] = relationship(back_populates', 'Mapped["Book | None"] = relationship(back_populates')],
+    ),
+    "96 type comment on a generated line": (
+        [("String(50))", "String(50))  # type: ignore[misc]")],
+        [("String(50)", "String(60)")],
+        [("String(50)", "String(60)")],
+    ),
+    "79 fmt: skip and noqa are carried": (
+        [("mapped_column(String(100))", "mapped_column( String(100) )  # fmt: skip # noqa")],
+        [TITLE_120],
+        [TITLE_120],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_members(name: str) -> None:
+    edits, changes, outcome = CASES[name]
+    mine = edited(BASE, edits)
+    merged = run(BASE, mine, edited(BASE, changes))
+    expected = edited(mine, outcome)
+    assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_no_change_of_the_database_changes_nothing(name: str) -> None:
+    mine = edited(BASE, CASES[name][0])
+    assert run(BASE, mine, BASE).files[PATH] == mine
