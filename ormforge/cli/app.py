@@ -8,7 +8,18 @@ from typing import Annotated
 import typer
 
 from ormforge import __version__
-from ormforge.cli import check, config, custom, diff, doctor, draft, generate, init, templates
+from ormforge.cli import (
+    check,
+    config,
+    custom,
+    diff,
+    doctor,
+    draft,
+    generate,
+    init,
+    templates,
+    verify,
+)
 from ormforge.cli.groups import CONTEXT_SETTINGS, example_text
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.errors import UsageError
@@ -34,7 +45,7 @@ def build_app() -> typer.Typer:
         context_settings=CONTEXT_SETTINGS,
     )
     app.callback(epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(global_options)
-    for module in (init, generate, check, diff, draft):
+    for module in (init, generate, check, diff, draft, verify):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
     app.add_typer(custom.custom_app(), name="custom")

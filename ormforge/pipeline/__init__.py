@@ -6,6 +6,7 @@ from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.overlays import eject_template, template_sources
+from ormforge.pipeline.verification import verify
 from ormforge.pipeline.written import write
 
 __all__ = [
@@ -17,5 +18,6 @@ __all__ = [
     "generate",
     "keep_candidate",
     "template_sources",
+    "verify",
     "write",
 ]

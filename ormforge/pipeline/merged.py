@@ -13,7 +13,7 @@ from ormforge.pipeline.options import project_style
 from ormforge.plan import Generated, Memory
 
 
-def merge_outputs(  # noqa: PLR0917 - the three sides of a merge, what it remembers, the project
+def merge_outputs(
     base: Mapping[PurePosixPath, Generated],
     mine: Mapping[PurePosixPath, str],
     new: Mapping[PurePosixPath, Generated],
