@@ -11,7 +11,7 @@ from types import MappingProxyType
 from typing import Literal
 
 from ormforge.catalog.keys import Key
-from ormforge.catalog.model import Catalog, Column, Table
+from ormforge.catalog.model import Catalog, Column, Omission, Table
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -176,8 +176,9 @@ class DraftHelper:
 class Draft:
     """The models of a whole database.
 
-    `base` is the source of the declarative base, or None where `base_import` brings one. `items` is every class and
-    table in the order they must stand (what is used at import time comes first).
+    `base_name` names the declarative base; it is printed unless `base_import` brings one. `items` is every class and
+    table in the order they must stand (what is used at import time comes first). `omissions` are the objects of the
+    catalog that the models leave out, beside the catalog's own.
     """
 
     catalog: Catalog
@@ -187,6 +188,7 @@ class Draft:
     helpers: tuple[DraftHelper, ...] = ()
     statements: tuple[DraftStatement, ...] = ()
     items: tuple[DraftModel | DraftTable, ...] = ()
+    omissions: tuple[Omission, ...] = ()
 
     @property
     def models(self) -> tuple[DraftModel, ...]:

@@ -18,12 +18,13 @@ from ormforge.draft.model import (
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import column_arguments
 from ormforge.drafting.constraints import has_mapper_key
-from ormforge.drafting.expressions import Expression, literal
+from ormforge.drafting.expressions import Expression, call, literal, name
 from ormforge.drafting.generator import Names
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.table_arguments import table_arguments
 
 UNMANAGED = "unmanaged_metadata"
+_PLAIN = call(name("sqlalchemy.orm", "mapped_column"))
 _TABLE = Import("sqlalchemy", "Table")
 
 
@@ -35,9 +36,11 @@ class Assembler:
     names: Names
     options: DraftOptions
 
-    def model(self, table: Table, relationships: Iterable[DraftRelationship]) -> DraftModel:
-        """A mapped class."""
-        columns = tuple(self._column(column, table) for column in table.columns)
+    def model(
+        self, table: Table, relationships: Iterable[DraftRelationship], bound: frozenset[str]
+    ) -> DraftModel:
+        """A mapped class; the columns in `bound` get a value, for something refers to them in the class body."""
+        columns = tuple(self._column(column, table, bound) for column in table.columns)
         return DraftModel(
             key=table.key,
             name=self.names.items[table.key],
@@ -64,12 +67,12 @@ class Assembler:
             helpers=_unmanaged(table).union(*(element.helpers for element in elements)),
         )
 
-    def _column(self, column: Column, table: Table) -> DraftColumn:
+    def _column(self, column: Column, table: Table, bound: frozenset[str]) -> DraftColumn:
         key = table.column_key(column.name)
         source = column_arguments(
             column, table, self.blueprint, python_name=self.names.members[key]
         )
-        value = source.value or Expression(text="")
+        value = source.value or (_PLAIN if column.name in bound else Expression(text=""))
         return DraftColumn(
             key=key,
             name=self.names.members[key],
@@ -112,10 +115,10 @@ def _unmanaged(table: Table) -> frozenset[str]:
     return frozenset({UNMANAGED}) if is_unmanaged(table) else frozenset()
 
 
-def _attribute(table: Table, name: str, value: Expression) -> DraftAttribute:
+def _attribute(table: Table, attribute: str, value: Expression) -> DraftAttribute:
     return DraftAttribute(
-        key=attribute_key(table.schema, table.name, name),
-        name=name,
+        key=attribute_key(table.schema, table.name, attribute),
+        name=attribute,
         value=value.text,
         imports=value.imports,
         helpers=value.helpers,

@@ -19,16 +19,17 @@ from ormforge.drafting.assemble import UNMANAGED, Assembler, is_unmanaged
 from ormforge.drafting.blueprint import build_blueprint
 from ormforge.drafting.enums import draft_enums, enum_sources
 from ormforge.drafting.expressions import Expression, local
-from ormforge.drafting.generator import ModelGenerator
+from ormforge.drafting.generator import ModelGenerator, Names
 from ormforge.drafting.graph import Graph, build_graph
 from ormforge.drafting.helpers import draft_helpers, helper_names
+from ormforge.drafting.nameless import without_nameless
 from ormforge.drafting.namer import Namer
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.overlaps import find_overlaps
-from ormforge.drafting.relationships import RelationshipWriter
+from ormforge.drafting.relationships import RelationshipWriter, columns_by_name
 from ormforge.drafting.shadowing import respell_model
 from ormforge.drafting.sides import Side
-from ormforge.drafting.statements import StatementScope, module_statements
+from ormforge.drafting.statements import StatementScope, module_statements, unresolved_foreign_keys
 from ormforge.drafting.types import EnumNames
 
 _NO_PINS = Pins()
@@ -46,6 +47,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
 
     The same arguments give the same draft, in whatever order the catalog holds its tables. Raises DraftError.
     """
+    catalog, omissions = without_nameless(catalog)
     graph = build_graph(catalog, options)
     namer = Namer(graph, options, pins, catalog.default_schema)
     generator = ModelGenerator(catalog, graph, namer)
@@ -72,6 +74,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
         helpers=tuple(used_helpers(items, written.statements)),
         statements=written.statements,
         items=items,
+        omissions=(*omissions, *written.omissions, *unresolved_foreign_keys(catalog)),
     )
 
 
@@ -91,17 +94,38 @@ def draft_items(
     graph: Graph, assembler: Assembler, sides: Iterable[Side]
 ) -> Iterator[DraftModel | DraftTable]:
     """Classes and tables by schema and name; link tables before them, since classes refer to them as they are made."""
-    known = tuple(sides)
-    writer = RelationshipWriter(names=assembler.names, overlaps=find_overlaps(known))
     of_table: dict[Key, list[Side]] = {}
-    for side in sorted(known, key=_side_order):
+    for side in sorted(sides, key=_side_order):
         of_table.setdefault(side.owner.key, []).append(side)
+    writer = relationship_writer(graph, assembler.names, of_table)
     for table in sorted(graph.tables.values(), key=lambda t: _item_order(t, graph)):
         if table.key in graph.classes:
-            relationships = map(writer.draft, of_table.get(table.key, ()))
-            yield respell_model(assembler.model(table, relationships))
+            own = of_table.get(table.key, [])
+            relationships = map(writer.draft, own)
+            yield respell_model(assembler.model(table, relationships, columns_by_name(own)))
         else:
             yield assembler.table(table)
+
+
+def relationship_writer(
+    graph: Graph, names: Names, sides: Mapping[Key, Iterable[Side]]
+) -> RelationshipWriter:
+    """What writes the relationships, given those of each table."""
+    attributes = {
+        key: frozenset(
+            names.members[member]
+            for member in (
+                *(
+                    graph.tables[key].column_key(column.name)
+                    for column in graph.tables[key].columns
+                ),
+                *(side.key for side in sides.get(key, ())),
+            )
+        )
+        for key in graph.classes
+    }
+    overlaps = find_overlaps(side for own in sides.values() for side in own)
+    return RelationshipWriter(names=names, overlaps=overlaps, attributes=attributes)
 
 
 def base_import(options: DraftOptions) -> Import | None:

@@ -128,12 +128,11 @@ class ModelGenerator(DeclarativeGenerator):
     def name_members(self, models: Iterable[Model], module_names: frozenset[str]) -> Names:
         """Names all columns, then all relationships; no attribute is called like one of the `module_names`."""
         mapped = [model for model in models if isinstance(model, ModelClass)]
-        links = {m.name for m in models if catalog_table(m.table).key in self._graph.links}
         members: dict[Key, str] = {}
         for model in mapped:
             members |= self._name_columns(model, set(module_names))
         for model in mapped:
-            members |= self._name_relationships(model, links | module_names)
+            members |= self._name_relationships(model, set(module_names))
         items = {catalog_table(model.table).key: model.name for model in models}
         return Names(items=items, members=members)
 

@@ -53,7 +53,8 @@ class RelationshipNamer:
 
     def word(self, table: Table) -> str:
         """The table's name in snake case, without its prefix: what it is called within other names."""
-        return snake_case(strip_prefix(table.name, self._options.strip_prefixes))
+        word = snake_case(strip_prefix(table.name, self._options.strip_prefixes))
+        return word.strip("_") or word
 
     def one(self, word: str) -> str:
         """The word in the singular."""

@@ -22,10 +22,15 @@ _MAPPED = Import(_ORM, "Mapped")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipWriter:
-    """Writes the relationships of one catalog; `overlaps` holds, by key, the relationships that write the same columns."""
+    """Writes the relationships of one catalog.
+
+    `overlaps` holds, by key, the relationships that write the same columns; `attributes`, by the key of a table, all that
+    its class binds.
+    """
 
     names: Names
     overlaps: Mapping[Key, tuple[Key, ...]]
+    attributes: Mapping[Key, frozenset[str]]
 
     def draft(self, side: Side) -> DraftRelationship:
         """The relationship as a member of its class."""
@@ -49,7 +54,10 @@ class RelationshipWriter:
         )
 
     def _arguments(self, side: Side) -> dict[str, Expression]:
-        arguments = self._over_link(side) if side.link is not None else self._over_foreign_key(side)
+        if side.link is not None and side.near is not None:
+            arguments = self._over_link(side, side.link, side.near)
+        else:
+            arguments = self._over_foreign_key(side)
         arguments["back_populates"] = literal(self.names.members[side.other_key])
         overlapping = self.overlaps.get(side.key, ())
         if overlapping:
@@ -68,28 +76,26 @@ class RelationshipWriter:
             arguments["remote_side"] = _listed(map(local, remote))
         return arguments
 
-    def _over_link(self, side: Side) -> dict[str, Expression]:
-        if side.link is None or side.near is None:
-            return {}
-        link = self.names.items[side.link.key]
-        arguments = {"secondary": self._link(side.owner, link)}
+    def _over_link(self, side: Side, link: Table, near: ForeignKey) -> dict[str, Expression]:
+        variable = self.names.items[link.key]
+        hidden = variable in self.attributes[side.owner.key]
+        arguments = {"secondary": local(f"lambda: {variable}" if hidden else variable)}
         if side.to_itself:
-            arguments["primaryjoin"] = self._join_to_link(side, link, side.near)
-            arguments["secondaryjoin"] = self._join_to_link(side, link, side.foreign_key)
+            for word, foreign_key in (("primaryjoin", near), ("secondaryjoin", side.foreign_key)):
+                join = self._join_to_link(side.owner, variable, foreign_key, hidden=hidden)
+                arguments[word] = join
         return arguments
 
-    def _link(self, owner: Table, link: str) -> Expression:
-        """The link table by its variable; where a column of the class has that name, from outside of the class."""
-        attributes = self._attributes(owner, [column.name for column in owner.columns])
-        return local(f"lambda: {link}" if link in attributes else link)
-
-    def _join_to_link(self, side: Side, link: str, foreign_key: ForeignKey) -> Expression:
-        own = self._attributes(side.owner, foreign_key.referred_columns)
+    def _join_to_link(
+        self, owner: Table, link: str, foreign_key: ForeignKey, *, hidden: bool
+    ) -> Expression:
+        """The join as an expression; from outside of the class where it hides the link table's variable."""
+        own = self._attributes(owner, foreign_key.referred_columns)
+        start = f"{self.names.items[owner.key]}." if hidden else ""
         pairs = zip(own, foreign_key.columns, strict=True)
-        terms = [f"{here} == {link}.c{_member_of_table(column)}" for here, column in pairs]
-        if len(terms) == 1:
-            return local(terms[0])
-        return call(name("sqlalchemy", "and_"), map(local, terms))
+        terms = [local(f"{start}{here} == {link}.c{_member(column)}") for here, column in pairs]
+        joined = terms[0] if len(terms) == 1 else call(name("sqlalchemy", "and_"), terms)
+        return combine([joined], lambda texts: f"lambda: {texts[0]}" if hidden else texts[0])
 
     def _foreign_keys(self, side: Side) -> Expression:
         """The foreign key's columns: by name within their own class, else in words that SQLAlchemy resolves later."""
@@ -111,6 +117,19 @@ class RelationshipWriter:
         return [self.names.members[table.column_key(column)] for column in columns]
 
 
+def columns_by_name(sides: Iterable[Side]) -> frozenset[str]:
+    """The columns that relationships of one class refer to by their bare names, which must be bound in its body."""
+    found: set[str] = set()
+    for side in sides:
+        if side.link is not None and side.near is not None:
+            referred = (*side.near.referred_columns, *side.foreign_key.referred_columns)
+            found.update(referred if side.to_itself else ())
+        elif side.owns_foreign_key or side.to_itself:
+            found.update(side.foreign_key.columns if side.ambiguous else ())
+            found.update(side.foreign_key.referred_columns if side.to_itself else ())
+    return frozenset(found)
+
+
 def _annotation(side: Side, target: str) -> str:
     if side.collection:
         return f"Mapped[list[{string_literal(target)}]]"
@@ -127,7 +146,7 @@ def _listed(items: Iterable[Expression]) -> Expression:
     return combine(items, lambda texts: f"[{', '.join(texts)}]")
 
 
-def _member_of_table(column: str) -> str:
+def _member(column: str) -> str:
     plain = (
         column.isidentifier() and not iskeyword(column) and not hasattr(ColumnCollection, column)
     )

@@ -17,8 +17,11 @@ MODULE_NAMES = frozenset(_IMPORTED.split())
 """What generated modules import under its own name. Fixed, and more than any one module needs: a class keeps its name
 when the module comes to import something new."""
 
-_ATTRIBUTES = frozenset({"metadata", "registry", "query"})
-"""`metadata` and `registry` belong to SQLAlchemy's declarative base, `query` to the bases of older extensions."""
+_ATTRIBUTES = frozenset(
+    {"metadata", "registry", "query", "Mapped", "mapped_column", "relationship"}
+)
+"""`metadata` and `registry` belong to SQLAlchemy's declarative base, `query` to the bases of older extensions; the others
+are what every class body is made of."""
 
 
 def is_reserved_in_module(name: str) -> bool:
