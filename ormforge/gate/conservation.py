@@ -55,7 +55,7 @@ class _Supply:
         self._by_text: dict[str, list[Piece]] = defaultdict(list)
         for piece in self._pieces:
             self._by_text[_content(piece)].append(piece)
-        self._archive = [(entry.path, _lines(entry.text)) for entry in archive]
+        self._archive = [lines_of(entry.text) for entry in archive]
         self._used: Counter[str] = Counter()
 
     def take(self, piece: Piece) -> Piece | None:
@@ -68,9 +68,9 @@ class _Supply:
 
     def archived(self, piece: Piece) -> bool:
         """Whether the archive has the piece's lines, once more than it was asked for them."""
-        wanted = _lines(piece.text)
+        wanted = lines_of(piece.text)
         self._used[piece.body] += 1
-        total = sum(_occurrences(wanted, lines) for _, lines in self._archive)
+        total = sum(_occurrences(wanted, lines) for lines in self._archive)
         return total >= self._used[piece.body]
 
     def merged(self, found: HandWritten) -> bool:
@@ -103,14 +103,14 @@ def _words(text: str) -> Counter[str]:
     return words
 
 
-def _lines(text: str) -> list[str]:
-    lines = lines_of(text)
-    return [*lines[:-1], lines[-1].rstrip("\r\n")] if lines else []
-
-
 def _occurrences(wanted: list[str], lines: list[str]) -> int:
+    """How often the lines hold the wanted ones. The last one's end may differ: a text may end without one."""
     size = len(wanted)
-    return sum(lines[at : at + size] == wanted for at in range(len(lines) - size + 1))
+    last = wanted[-1].rstrip("\r\n")
+    return sum(
+        lines[at : at + size - 1] == wanted[:-1] and lines[at + size - 1].rstrip("\r\n") == last
+        for at in range(len(lines) - size + 1)
+    )
 
 
 def _lost(piece: Piece) -> Violation:
