@@ -12,7 +12,7 @@ from types import MappingProxyType
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.dependents import unplaceable
-from ormforge.merge.imports import merge_imports
+from ormforge.merge.imports import merge_imports, words
 from ormforge.merge.ledger import (
     Formatter,
     Ledger,
@@ -27,7 +27,7 @@ from ormforge.merge.plain_text import merge_text
 from ormforge.merge.suites import merge_suite
 from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
-from ormforge.source.lines import dominant_end, plain
+from ormforge.source.lines import dominant_end, plain, split_lines
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite
 
@@ -166,6 +166,7 @@ def _merged(
         open_blocks=_open_blocks(own.text, known),
         unplaceable=unplaceable(versions.base, own, after, scope.question),
         claimed=versions.claimed,
+        hand_words=_hand_words(base, mine),
     )
     pieces = merge_suite(scope, versions.base, own, after)
     pieces = merge_imports(scope, versions.base, own, after, pieces)
@@ -185,6 +186,11 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
             hint="Nothing was written.",
         ) from None
     return text
+
+
+def _hand_words(base: Generated | None, mine: str) -> frozenset[str]:
+    generated = set(split_lines(base.text)) if base is not None else set()
+    return words(line for line in split_lines(plain(mine)) if line not in generated)
 
 
 def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:

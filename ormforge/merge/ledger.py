@@ -61,7 +61,8 @@ class Scope:
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
-    members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines.
+    members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
+    words in lines that were not generated.
     """
 
     question: Question
@@ -75,6 +76,7 @@ class Scope:
     known: frozenset[Key] = frozenset()
     unplaceable: frozenset[str] = frozenset()
     claimed: frozenset[str] = frozenset()
+    hand_words: frozenset[str] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
 
     @property

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
-
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.blocks import orphan_line
@@ -28,6 +26,12 @@ def vanish(scope: Scope, match: Match) -> list[Piece]:
     if mine is None or base is None:
         return []
     untouched = is_untouched(base, mine)
+    if untouched and _is_needed(scope, mine):
+        names = ", ".join(mine.names)
+        scope.note(
+            "kept", "info", f"{names} is no longer generated; your code uses it, so it stays"
+        )
+        return [Piece(mine.lines, mine.gap, mine)]
     if untouched and base.lead_text == mine.lead_text:
         return [Piece((), mine.gap, mine, gone=True)]
     key = base.key or Key(
@@ -36,8 +40,15 @@ def vanish(scope: Scope, match: Match) -> list[Piece]:
     if untouched:
         scope.ledger.archived.append(_archived(scope, key, mine, "comment"))
         scope.ledger.bases[key] = base.bare
-        return [Piece(mine.lead, mine.gap, _floating(mine))]
+        return [Piece(mine.lead, mine.gap, _floating(mine), detached=True)]
     return _orphan(scope, key, base, mine)
+
+
+def _is_needed(scope: Scope, mine: Unit) -> bool:
+    """Whether hand-written code uses what a module-level statement binds; a table itself cannot stay."""
+    if scope.member or mine.identity.startswith("table:"):
+        return False
+    return not scope.hand_words.isdisjoint(mine.names)
 
 
 def _floating(mine: Unit) -> Unit:
@@ -104,10 +115,10 @@ def _holds_all(generated: Suite, mine: Iterable[Unit]) -> bool:
 
 def revived(archived: Archived, *, member: bool) -> Unit | None:
     """The archived unit as it stood, lines verbatim."""
-    text = f"class _:\n{archived.text}" if member else archived.text
+    text = ("class _:\n" if member else "pass\n") + archived.text
     suite, _ = read_module(text, archived.path)
     units = suite.units
     if member and units:
         units = read_class(units[-1])[0].body.units
     found = [unit for unit in units if unit.nodes]
-    return replace(found[-1], lead=found[-1].lead) if found else None
+    return found[-1] if found else None

@@ -28,7 +28,7 @@ class Piece:
 
     `mine` is the user's unit standing at this place, `new` the generated one. `gap` are the blank lines above; None
     where they are still to be worked out. `gone`: the unit leaves no lines, but its blank lines count.
-    `hint` is how many blank lines an added piece has above it in the new text, where its neighbour is the same.
+    `detached` comments must not become those of the statement below. `hint` is how many blank lines an added piece has above it in the new text, where its neighbour is the same.
     """
 
     lines: tuple[str, ...]
@@ -37,6 +37,7 @@ class Piece:
     new: Unit | None = None
     gone: bool = False
     hint: int | None = None
+    detached: bool = False
 
     @property
     def unit(self) -> Unit | None:
@@ -105,6 +106,8 @@ def _gap(
         own = (min if last is None else max)([*dropped, own], key=len)
     if last is None:
         return own
+    if last.detached and not own:
+        return (end,)
     if piece.gap is None or last.gap is None or _fresh(last):
         wanted = piece.hint if piece.hint is not None else blank_lines(last, piece, member=member)
         if len(own) < wanted:

@@ -42,7 +42,8 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
 
 def _version(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
     if form(mine) != form(new):
-        return _other_form(scope, match, mine, new)
+        override(scope, match, mine)
+        return [_hand_written(scope, mine)]
     if mine.kind == "docstring":
         return [_docstring(scope, match, mine, new)]
     return [_statement(scope, match, mine, new)]
@@ -231,20 +232,12 @@ def _theirs(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Piec
     )
 
 
-def _other_form(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
-    """Hand-written code of another kind stands where generated code would: a function for an attribute, say.
-
-    A table that has turned from a class into a `Table`, or back, is no such case: its hand-written code is archived.
-    """
-    if mine.identity == new.identity and mine.identity.startswith("table:"):
-        return _transition(scope, match, mine, new)
-    override(scope, match, mine)
-    return [_hand_written(scope, mine)]
-
-
-def _transition(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:
-    gone = vanish(scope, replace(match, new=None))
-    return [*gone, Piece(generated_lines(new, "", scope.end), None, None, new)]
+def changes_form(match: Match) -> bool:
+    """Whether a table has turned from a class into a `Table`, or back."""
+    mine, new = match.mine, match.new
+    if mine is None or new is None or match.base is None or form(mine) == form(new):
+        return False
+    return mine.identity == new.identity and mine.identity.startswith("table:")
 
 
 def override(scope: Scope, match: Match, by: Unit) -> None:

@@ -10,12 +10,12 @@ from ormforge.merge.classes import has_unplaceable, merge_class
 from ormforge.merge.dependents import was_deleted
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, Matches, match_units
-from ormforge.merge.orphans import revived
+from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
-from ormforge.merge.settle import base_of, key_of, override, settle
+from ormforge.merge.settle import base_of, changes_form, key_of, override, settle
 from ormforge.plan import Archived
-from ormforge.source.lines import is_blank, with_end
+from ormforge.source.lines import is_blank, split_lines, with_end
 from ormforge.source.partition import read_class
 from ormforge.source.unit import Suite, Unit
 
@@ -25,9 +25,13 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
     matches = match_units(base, lift_blocks(mine, scope.known), new)
     claims = Claims.of(matches)
     pieces: list[Piece] = []
-    for match in matches.present:
-        pieces += _settled(scope, match)
     absent = {id(match.new): match for match in matches.absent}
+    for match in matches.present:
+        if changes_form(match):
+            pieces += vanish(scope, replace(match, new=None))
+            absent[id(match.new)] = Match(None, None, match.new)
+        else:
+            pieces += _settled(scope, match)
     for position, unit in enumerate(new.units):
         if id(unit) in absent:
             pieces = _arrive(scope, absent[id(unit)], claims, pieces, new.units, position)
@@ -155,7 +159,6 @@ def _return(scope: Scope, match: Match, archived: Archived) -> list[Piece]:
     new = match.new
     if mine is None or new is None or mine.kind != new.kind:
         return []
-    scope.ledger.returned.append(archived)
     if archived.why != "comment":
         scope.note(
             "returned",
@@ -163,7 +166,17 @@ def _return(scope: Scope, match: Match, archived: Archived) -> list[Piece]:
             f"{archived.key} is back, with the code written for it",
             key=archived.key,
         )
-    return _settled(scope, replace(match, mine=mine))
+    pieces = _settled(scope, replace(match, mine=mine))
+    scope.ledger.returned.append(archived)
+    if not _holds(pieces, archived):
+        scope.ledger.archived.append(replace(archived, why="replaced"))
+    return pieces
+
+
+def _holds(pieces: Sequence[Piece], archived: Archived) -> bool:
+    """Whether every archived line is back; what has changed since stays in the archive as well."""
+    lines = {line.strip() for piece in pieces for line in piece.lines}
+    return all(line.strip() in lines for line in split_lines(archived.text) if line.strip())
 
 
 def _put_back(
