@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ormforge.catalog.compare import Difference, compare_catalogs
-from ormforge.catalog.model import Catalog
+from ormforge.catalog.model import Catalog, Table
 from ormforge.database import Request, reflect
 from ormforge.database.scratch import scratch_database
 from ormforge.pipeline.verification.alembic import alembic_findings
@@ -63,8 +63,20 @@ def _create_all(metadata: MetaData, url: str, source: Catalog) -> str | None:
 
 
 def _comparable(catalog: Catalog) -> Catalog:
+    """The catalog without what is not rebuilt, and without what says nothing: SQLite reads the names of types in any
+    case (https://www.sqlite.org/datatype3.html#determination_of_column_affinity)."""
     tables = tuple(table for table in catalog.tables if table.kind not in _VIEWS)
+    if catalog.dialect == "sqlite":
+        tables = tuple(map(_upper_case_types, tables))
     return replace(catalog, tables=tables)
+
+
+def _upper_case_types(table: Table) -> Table:
+    columns = tuple(
+        replace(column, type=replace(column.type, sql=column.type.sql.upper()))
+        for column in table.columns
+    )
+    return replace(table, columns=columns)
 
 
 def _finding(difference: Difference) -> Finding:
