@@ -12,9 +12,10 @@ from ormforge.drafting.reserved import is_reserved_in_class
 from ormforge.drafting.sides import Side
 from ormforge.naming import identifier, plural, singular, snake_case, strip_prefix
 
-_SUFFIXES = re.compile(
-    r"(?i)(?:_(?:id|fk|fkey|key|uuid|guid|oid|pk|ref|code)|(?<=[a-z0-9])(?:Id|ID|Fk|FK|Uuid|UUID))\Z"
+_SUFFIX = re.compile(
+    r"(?:_(?i:id|fk|fkey|key|uuid|guid|oid|pk|ref|code)|(?<=[a-z0-9])(?:Id|ID|Fk|FK|Uuid|UUID))\Z"
 )
+_GLUED_SUFFIX = re.compile(r"(?i)(?<=[a-z0-9])id\Z")
 _PREFIX = re.compile(r"(?i)\A(?:id|fk|ref)_(?=.)")
 _OPEN_END = re.compile(r"_(?:by|in|from|to|for|at|of|on)\Z")
 
@@ -37,19 +38,19 @@ class RelationshipNamer:
 
     def is_named_after_target(self, foreign_key: ForeignKey, target: Table) -> bool:
         """Whether the foreign key's columns are named after the table they point to: `author_id` after `authors`."""
-        base = self.base(foreign_key)
+        base = self.base(foreign_key, target)
         if base is None:
             return True
         table = self.word(target)
         one = self.one(table)
         return base in (table, one) or one.startswith(f"{base}_") or one.endswith(f"_{base}")
 
-    def base(self, foreign_key: ForeignKey) -> str | None:
+    def base(self, foreign_key: ForeignKey, target: Table) -> str | None:
         """What a foreign key's columns call the row they point to: `author` of `author_id`; None if they do not say."""
         pairs = list(zip(foreign_key.columns, foreign_key.referred_columns, strict=True))
         if len(pairs) > 1:
             pairs = [(name, referred) for name, referred in pairs if name != referred]
-        return _base(*pairs[0]) if len(pairs) == 1 else None
+        return _base(*pairs[0], self.one(self.word(target))) if len(pairs) == 1 else None
 
     def word(self, table: Table) -> str:
         """The table's name in snake case, without its prefix: what it is called within other names."""
@@ -66,7 +67,7 @@ class RelationshipNamer:
 
     def _forward(self, side: Side) -> Iterator[str]:
         target = self.one(self.word(side.target))
-        base = self.base(side.foreign_key)
+        base = self.base(side.foreign_key, side.pointed_to)
         if base is None:
             yield target
             base = _all_columns(side.foreign_key)
@@ -81,7 +82,9 @@ class RelationshipNamer:
         plain = self._plain_reverse(side)
         marked = self._marked_reverse(side)
         if side.to_itself:
-            if side.collection and (self.base(side.foreign_key) or "").startswith("parent"):
+            if side.collection and (self.base(side.foreign_key, side.pointed_to) or "").startswith(
+                "parent"
+            ):
                 yield "children"
             yield marked
         elif alone or self.is_named_after_target(side.foreign_key, side.owner):
@@ -101,15 +104,15 @@ class RelationshipNamer:
     def _marked_reverse(self, side: Side) -> str:
         word = self.word(side.target)
         plain = self.many(word) if side.collection else self.one(word)
-        base = self.base(side.foreign_key)
+        base = self.base(side.foreign_key, side.pointed_to)
         if base is None:
             base = _all_columns(side.foreign_key)
         return f"{plain}_{base}" if _OPEN_END.search(base) else f"{plain}_as_{base}"
 
     def _many_to_many(self, side: Side, link: Table) -> Iterator[str]:
         target = self.many(self.word(side.target))
-        base = self.base(side.foreign_key)
-        near = self.base(side.near) if side.near is not None else None
+        base = self.base(side.foreign_key, side.pointed_to)
+        near = self.base(side.near, side.owner) if side.near is not None else None
         if base is not None and not self.is_named_after_target(side.foreign_key, side.target):
             yield self.many(base)
         elif side.to_itself and near is not None:
@@ -123,12 +126,25 @@ def _all_columns(foreign_key: ForeignKey) -> str:
     return "_".join(snake_case(name) for name in foreign_key.columns)
 
 
-def _base(column: str, referred: str) -> str | None:
-    """The column's name without what only says that it is a reference; None if it says no more than the one it follows."""
+def _base(column: str, referred: str, target: str) -> str | None:
+    """The column's name without what only says that it is a reference; None if it says no more than that.
+
+    The name of the column pointed to goes (`country_iso` of `countries.iso`), or only its own suffix where it has one
+    (`r_eventid` of `events.eventid` is `r_event`). An `id` without an underscore goes where the table, or the column
+    pointed to, shows that it is a suffix (`userid`, but not `grid`).
+    """
     name = identifier(column, "column")
+    says_table = _SUFFIX.search(referred) or _GLUED_SUFFIX.search(referred)
     own = re.compile(f"_{re.escape(referred)}\\Z", re.IGNORECASE)
-    for pattern in (own, _SUFFIXES, _PREFIX):
-        shorter = pattern.sub("", name)
-        if shorter.strip("_") and shorter.isidentifier():
-            name = shorter
-    return None if column == referred == name else snake_case(name)
+    for pattern in (*(() if says_table else (own,)), _SUFFIX, _PREFIX):
+        name = _shorter(pattern, name)
+    glued = _shorter(_GLUED_SUFFIX, name)
+    if _GLUED_SUFFIX.search(referred) or target.endswith(snake_case(glued)):
+        name = glued
+    says_nothing = column == referred == name or name.lower() == "id"
+    return None if says_nothing else snake_case(name)
+
+
+def _shorter(pattern: re.Pattern[str], name: str) -> str:
+    shorter = pattern.sub("", name)
+    return shorter if shorter.strip("_") and shorter.isidentifier() else name
