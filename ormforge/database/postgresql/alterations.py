@@ -28,7 +28,7 @@ def alterations(stored: StoredTable, extended: Iterable[Statement] = ()) -> tupl
         *_table(stored),
         *_constraints(stored),
         *_sequences(stored),
-        *(each for column in stored.columns for each in _column(stored, column)),
+        *_columns(stored),
         *_storage_of_keys(stored),
         *(each for index in stored.indexes if index.valid for each in _index(stored, index)),
         *extended,
@@ -109,20 +109,27 @@ def _identity(stored: StoredTable, sequence: StoredSequence) -> Iterator[Stateme
         yield statement(f"ALTER SEQUENCE {sequence.ref} SET {word}", f"logging of {sequence.ref}")
 
 
-def _column(stored: StoredTable, column: StoredColumn) -> Iterator[Statement]:
-    alter = f"ALTER TABLE {stored.relation.ref} ALTER COLUMN {column.ref}"
-    about = f"{stored.relation.ref}.{column.ref}"
+def _columns(stored: StoredTable) -> Iterator[Statement]:
+    """What columns say of how they are stored and sampled, all in one statement."""
+    actions = [
+        f"ALTER COLUMN {column.ref} {action}"
+        for column in stored.columns
+        for action in _column_actions(column)
+    ]
+    if actions:
+        sql = f"ALTER TABLE {stored.relation.ref} {', '.join(actions)}"
+        yield statement(sql, f"column storage of {stored.relation.ref}")
+
+
+def _column_actions(column: StoredColumn) -> Iterator[str]:
     if column.storage:
-        yield statement(f"{alter} SET STORAGE {_STORAGE[column.storage]}", f"storage of {about}")
+        yield f"SET STORAGE {_STORAGE[column.storage]}"
     if column.compression:
-        method = _COMPRESSION[column.compression]
-        yield statement(f"{alter} SET COMPRESSION {method}", f"compression of {about}")
+        yield f"SET COMPRESSION {_COMPRESSION[column.compression]}"
     if column.statistics is not None:
-        yield statement(
-            f"{alter} SET STATISTICS {column.statistics}", f"statistics target of {about}"
-        )
+        yield f"SET STATISTICS {column.statistics}"
     if column.parameters:
-        yield statement(f"{alter} SET ({_settings(column.parameters)})", f"parameters of {about}")
+        yield f"SET ({_settings(column.parameters)})"
 
 
 def _storage_of_keys(stored: StoredTable) -> Iterator[Statement]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -28,6 +29,10 @@ select x.indexrelid as oid, x.indrelid as relation, i.relname::text as name,
              left join pg_attribute a
                on a.attrelid = x.indrelid and a.attnum = u.number and u.number <> 0
              order by u.place) as refs,
+       array(select case when u.number = 0 then pg_get_indexdef(x.indexrelid, u.place::int, false) end
+             from unnest(x.indkey) with ordinality u (number, place) order by u.place) as expressions,
+       array(select case when u.number = 0 then pg_get_indexdef(x.indexrelid, u.place::int, true) end
+             from unnest(x.indkey) with ordinality u (number, place) order by u.place) as readable,
        array(select a.attnum || ' SET STATISTICS ' || a.attstattarget from pg_attribute a
              where a.attrelid = x.indexrelid and a.attstattarget >= 0 order by a.attnum) as statistics,
        exists (select 1 from pg_constraint k
@@ -106,10 +111,9 @@ def parameter(text: str) -> Option:
 
 
 def _stored(row: sa.Row[Any]) -> StoredIndex:
-    keys = list(zip(index_elements(row.definition), row.columns, row.refs, strict=False))[
-        : row.key_count
-    ]
-    classes = [(column, operator_class(sql, ref)) for sql, column, ref in keys if column]
+    elements = tuple(_elements(row))
+    refs = list(zip(elements, row.refs, strict=False))
+    classes = [(e.column, operator_class(e.sql, ref)) for e, ref in refs if e.column]
     return StoredIndex(
         oid=row.oid,
         relation=row.relation,
@@ -125,13 +129,22 @@ def _stored(row: sa.Row[Any]) -> StoredIndex:
         method=row.method,
         tablespace=row.tablespace,
         parameters=tuple(sorted(row.parameters or ())),
-        elements=tuple(
-            IndexElement(sql=sql, column=column, plain=sql == ref) for sql, column, ref in keys
-        ),
+        elements=elements,
         columns=tuple(row.columns[: row.key_count]),
         include=tuple(row.columns[row.key_count :]),
-        operator_classes=tuple((column, name) for column, name in classes if name),
+        operator_classes=tuple((column, name) for column, name in classes if column and name),
         predicate=row.predicate,
         statistics=tuple(row.statistics),
         comment=row.comment,
     )
+
+
+def _elements(row: sa.Row[Any]) -> Iterator[IndexElement]:
+    """The elements; expressions as SQLAlchemy's reflection prints them too, so that tools that compare texts agree."""
+    texts = index_elements(row.definition)[: row.key_count]
+    facts = zip(texts, row.columns, row.refs, row.expressions, row.readable, strict=False)
+    for text, column, ref, expression, readable in facts:
+        if column is None:
+            yield IndexElement(sql=readable + text.removeprefix(expression))
+        else:
+            yield IndexElement(sql=text, column=column, plain=text == ref)

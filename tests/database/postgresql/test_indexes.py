@@ -22,9 +22,13 @@ INDEXES = [
     ("on t (lower(a))", Index(name="i", elements=(element("lower(a)"),))),
     (
         "on t ((a || ','), b)",
-        Index(name="i", elements=(element("((a || ','::text))"), *plain("b"))),
+        Index(name="i", elements=(element("(a || ','::text)"), *plain("b"))),
     ),
-    ("on t ((b + 1) desc)", Index(name="i", elements=(element("((b + 1)) DESC"),))),
+    (
+        "on t (lower(e) text_pattern_ops)",
+        Index(name="i", elements=(element("lower(e::text) text_pattern_ops"),)),
+    ),
+    ("on t ((b + 1) desc)", Index(name="i", elements=(element("(b + 1) DESC"),))),
     (
         "on t (a) where b > 0 and a <> ')'",
         Index(name="i", elements=plain("a"), where="(b > 0) AND (a <> ')'::text)"),

@@ -51,6 +51,11 @@ AFTERWARDS = [
         "ALTER TABLE t ALTER COLUMN a SET (n_distinct='-0.5')",
     ),
     (
+        "alter table t alter a set statistics 9, alter b set storage main, alter b set statistics 8",
+        "ALTER TABLE t ALTER COLUMN a SET STATISTICS 9, ALTER COLUMN b SET STORAGE MAIN, "
+        "ALTER COLUMN b SET STATISTICS 8",
+    ),
+    (
         "create statistics s (ndistinct) on a, b from t",
         "CREATE STATISTICS s (ndistinct) ON a, b FROM t",
     ),
