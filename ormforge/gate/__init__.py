@@ -19,6 +19,7 @@ from ormforge.gate.evidence import Again, Evidence, Violation, is_python
 from ormforge.gate.idempotence import check_idempotence
 from ormforge.gate.names import check_names
 from ormforge.gate.piece import parse
+from ormforge.gate.placement import check_placement
 from ormforge.gate.reading import differing
 from ormforge.gate.references import check_references
 from ormforge.gate.regions import check_regions
@@ -63,6 +64,7 @@ def _content(evidence: Evidence) -> tuple[Violation, ...]:
     return (
         *check_conservation(evidence, parts),
         *check_comments(evidence, parts),
+        *check_placement(parts),
         *check_names(evidence, parts, modules),
         *check_regions(evidence),
         *check_archive(evidence),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.gate.bindings import ClassFacts, ModuleFacts, all_names
 from ormforge.gate.evidence import Evidence, Violation, is_python
+from ormforge.gate.unread import mentions, unread_text
 from ormforge.plan import Generated
 
 Modules = Mapping[PurePosixPath, ModuleFacts]
@@ -20,16 +20,14 @@ def check_completeness(evidence: Evidence, modules: Modules) -> Iterator[Violati
     after = evidence.after
     explained = after.tombstones | after.overrides | set(after.pending)
     present = _Bound(modules, after.pins)
-    unread = "\n".join(
-        text for path, text in evidence.result.items() if is_python(path) and path not in modules
-    )
+    unread = unread_text(evidence, modules)
     for path, generated in sorted(evidence.new.items()):
         if not is_python(path):
             continue
         for name, key in sorted(generated.keys.items()):
             if key in explained or _owner(name, generated) in explained:
                 continue
-            if not present.has(name, key) and not _mentions(unread, name):
+            if not present.has(name, key) and not mentions(unread, name):
                 yield Violation(
                     check="completeness",
                     message=f"{key} is missing: nothing binds {name}",
@@ -63,12 +61,6 @@ class _Bound:
         return any(
             not names.isdisjoint(facts.names) or "__table__" in facts.names for facts in classes
         )
-
-
-def _mentions(text: str, qualified: str) -> bool:
-    """Whether text that the running Python cannot parse has the name's last part, as a word."""
-    name = qualified.rpartition(".")[2]
-    return bool(text) and re.search(rf"\b{re.escape(name)}\b", text) is not None
 
 
 def _owner(name: str, generated: Generated) -> Key | None:

@@ -10,6 +10,7 @@ from ormforge.gate.evidence import Evidence, Violation
 from ormforge.gate.hand_written import hand_written
 from ormforge.gate.piece import Piece, parse
 from ormforge.gate.reading import Differing
+from ormforge.gate.unread import mentions, unread_text
 
 Modules = Mapping[PurePosixPath, ModuleFacts]
 
@@ -19,11 +20,12 @@ def check_names(evidence: Evidence, parts: Differing, modules: Modules) -> Itera
     archived = frozenset(
         name for entry in evidence.archived for name in _archived_names(entry.text)
     )
+    unread = unread_text(evidence, modules)
     for found in hand_written(parts):
         piece = found.piece
         bound = _bound_beside(piece, modules)
         for name in piece.names:
-            if name not in bound and name not in archived:
+            if name not in bound and name not in archived and not mentions(unread, name):
                 yield Violation(
                     check="names",
                     message=f"nothing binds {_qualified(piece, name)} any more",

@@ -45,11 +45,21 @@ def check_regions(evidence: Evidence) -> Iterator[Violation]:
     unchanged = [text for path, text in evidence.mine.items() if evidence.result.get(path) == text]
     for path, region in regions:
         asked[region.text] += 1
-        elsewhere = sum(text.count(region.text) for text in unchanged)
-        if everything.count(region.text) - elsewhere < asked[region.text]:
+        elsewhere = sum(_count(region, text) for text in unchanged)
+        if _count(region, everything) - elsewhere < asked[region.text]:
             yield Violation(
                 check="regions", message="a region is lost or changed", path=path, line=region.line
             )
+
+
+def _count(region: Region, text: str) -> int:
+    """How often the text holds the region, as whole lines."""
+    return len(re.findall(rf"(?:\A|(?<=[\r\n])){re.escape(region.text)}(?=[\r\n]|\Z)", text))
+
+
+def is_marker(comment: str) -> bool:
+    """Whether a comment is a region's marker."""
+    return _MARKER.match(comment) is not None
 
 
 def regions_of(text: str) -> Iterator[Region]:
