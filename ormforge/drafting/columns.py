@@ -173,7 +173,7 @@ def _arguments(place: _Place) -> Iterator[Expression]:
     if column.identity is not None:
         yield identity(column.identity)
     if column.generated is not None:
-        yield computed(column.generated)
+        yield computed(column.generated, table, place.blueprint.dialect)
     for check in table.checks:
         if check.column == column.name and in_column_check(check, table):
             yield call(name(SQLALCHEMY, "CheckConstraint"), [string_argument(check.expression)])

@@ -27,6 +27,7 @@ from ormforge.drafting.expressions import (
     sequence,
 )
 from ormforge.drafting.foreign_keys import foreign_key_clause, table_foreign_key
+from ormforge.drafting.plain_wording import plain_wording
 from ormforge.drafting.sql_text import string_argument, text_argument
 
 _POSTGRESQL = "sqlalchemy.dialects.postgresql"
@@ -38,8 +39,8 @@ def constraint_elements(table: Table, blueprint: Blueprint) -> tuple[Expression,
         *_primary_key(table, blueprint),
         *_foreign_keys(table, blueprint),
         *_uniques(table, blueprint),
-        *(_check(check, blueprint) for check in table.checks if _stands_with_table(check, table)),
-        *(_exclude(exclude) for exclude in table.excludes),
+        *_checks(table, blueprint),
+        *(_exclude(exclude, table) for exclude in table.excludes),
         *(_raw(raw) for raw in table.raw_constraints),
     )
 
@@ -130,30 +131,33 @@ def dialect_options(options: Iterable[Option], dialect: str) -> dict[str, Expres
     return named
 
 
-def _stands_with_table(check: Check, table: Table) -> bool:
-    return not check.not_valid and not in_column_check(check, table)
+def _checks(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
+    for check in table.checks:
+        if not check.not_valid and not in_column_check(check, table):
+            sql = plain_wording(check.expression, table, blueprint.dialect)
+            yield _check(check, sql, blueprint)
 
 
-def _check(check: Check, blueprint: Blueprint) -> Expression:
+def _check(check: Check, sql: str, blueprint: Blueprint) -> Expression:
     if check.no_inherit:
-        clause = RawConstraint(sql=f"CHECK ({check.expression}) NO INHERIT", name=check.name)
+        clause = RawConstraint(sql=f"CHECK ({sql}) NO INHERIT", name=check.name)
         return _raw(clause)
     named = {} if check.name is None else {"name": literal(check.name)}
     if check.comment is not None:
         named["comment"] = literal(check.comment)
     named |= dialect_options(check.options, blueprint.dialect)
-    argument = string_argument(check.expression)
+    argument = string_argument(sql)
     return call(name(SQLALCHEMY, "CheckConstraint"), [argument], named)
 
 
-def _exclude(exclude: Exclude) -> Expression:
+def _exclude(exclude: Exclude, table: Table) -> Expression:
     elements = [
         sequence([_exclude_element(sql, column), literal(operator)], "(", ")")
         for (sql, operator), column in zip(exclude.elements, exclude.columns, strict=True)
     ]
     named = {"name": literal(exclude.name), "using": literal(exclude.method)}
     if exclude.where is not None:
-        named["where"] = text_argument(exclude.where)
+        named["where"] = text_argument(plain_wording(exclude.where, table, "postgresql"))
     named |= _timing(exclude)
     return call(name(_POSTGRESQL, "ExcludeConstraint"), elements, named)
 

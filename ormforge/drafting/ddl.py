@@ -21,7 +21,8 @@ def unless_present(sql: str) -> str:
     tag = "$$"
     while tag in sql:
         tag = f"{tag[:-1]}_$"
-    return f"DO {tag} BEGIN {sql}; EXCEPTION WHEN duplicate_object THEN NULL; END {tag}"
+    present = "duplicate_object OR duplicate_table"
+    return f"DO {tag} BEGIN {sql}; EXCEPTION WHEN {present} THEN NULL; END {tag}"
 
 
 def comment_on(kind: str, path: str, comment: str) -> str:

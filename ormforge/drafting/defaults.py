@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import re
 
-from ormforge.catalog.model import Column, Generated, Identity, SequenceOptions
+from ormforge.catalog.model import Column, Generated, Identity, SequenceOptions, Table
 from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
+from ormforge.drafting.plain_wording import plain_wording
 from ormforge.drafting.sql_text import string_argument, text_argument
-from ormforge.drafting.types_postgresql import shape
+from ormforge.drafting.types_postgresql import bare_name, cast_name
 
 _CAST_STRING = re.compile(r"'(?P<text>(?:[^']|'')*)'::(?P<type>.+)", re.S)
 _SIMPLE_STRING = re.compile(r"'[^'\\]+'")
 _TEXTUAL = re.compile(r"(?:var)?char|(?:tiny|medium|long)?text|enum|set", re.I)
 _PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]""", re.S)
-_WITHOUT_SIZE = {"character": "bpchar"}
 
 
 def server_default(column: Column, dialect: str) -> Expression | None:
@@ -29,10 +29,11 @@ def server_default(column: Column, dialect: str) -> Expression | None:
     return text_argument(column.default)
 
 
-def computed(generated: Generated) -> Expression:
+def computed(generated: Generated, table: Table, dialect: str) -> Expression:
     """`Computed("price * 2", persisted=True)`."""
     named = {"persisted": literal(generated.stored)}
-    return call(name(SQLALCHEMY, "Computed"), [string_argument(generated.expression)], named)
+    argument = string_argument(plain_wording(generated.expression, table, dialect))
+    return call(name(SQLALCHEMY, "Computed"), [argument], named)
 
 
 def identity(value: Identity) -> Expression:
@@ -73,19 +74,9 @@ def _plain_string(column: Column, default: str, dialect: str) -> str | None:
 
 
 def _adds_cast(cast: str, column: Column) -> bool:
-    """Whether the server casts a string in the default of the column to this type by itself: to the column's own.
-
-    A cast names a type without its size, `character` by its inner name `bpchar`, and a type on the search path without
-    its schema.
-    """
-    own = shape(column.type.sql.partition(" COLLATE ")[0])
-    own_name = _WITHOUT_SIZE.get(own.name, own.name)
-    return shape(cast).name in (own_name, _bare(own_name))
-
-
-def _bare(type_name: str) -> str:
-    found = re.search(r'(?:\A|\.)("(?:[^"]|"")*"|[^".]*)\Z', type_name)
-    return found[1] if found else type_name
+    """Whether the server casts a string in the column's default to this type by itself: to the column's own."""
+    own = cast_name(column.type.sql)
+    return cast in (own, bare_name(own))
 
 
 def _lacks_brackets(sql: str) -> bool:

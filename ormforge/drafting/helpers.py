@@ -59,7 +59,7 @@ _ENUM_VALUE = '''class EnumValue(TypeDecorator[enum.Enum]):
         self.stored = to_instance(stored)
 
     def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
-        return dialect.type_descriptor(self.stored)
+        return self.stored
 
     def process_bind_param(self, value: enum.Enum | str | None, dialect: Dialect) -> str | None:
         return None if value is None else str(self.members(value).value)

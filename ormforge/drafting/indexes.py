@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ormforge.catalog.model import Index, IndexElement
+from dataclasses import replace
+
+from ormforge.catalog.model import Index, IndexElement, Table
 from ormforge.drafting.constraints import dialect_options, string_dictionary
 from ormforge.drafting.expressions import (
     SQLALCHEMY,
@@ -12,11 +14,13 @@ from ormforge.drafting.expressions import (
     literal,
     name,
 )
+from ormforge.drafting.plain_wording import plain_wording
 from ormforge.drafting.sql_text import text_argument
 
 
-def index_element(index: Index, dialect: str) -> Expression:
+def index_element(index: Index, table: Table, dialect: str) -> Expression:
     """`Index("ix_books_title_lower", text("lower(title)"))`."""
+    index = _in_plain_words(index, table, dialect)
     in_dict = _has_plain_classes(index)
     elements = [literal(index.name)]
     elements += [_element(element, in_dict) for element in index.elements]
@@ -26,6 +30,15 @@ def index_element(index: Index, dialect: str) -> Expression:
     if dialect == "sqlite" and index.where is not None:
         named["sqlite_where"] = text_argument(index.where)
     return call(name(SQLALCHEMY, "Index"), elements, named)
+
+
+def _in_plain_words(index: Index, table: Table, dialect: str) -> Index:
+    where = None if index.where is None else plain_wording(index.where, table, dialect)
+    elements = tuple(
+        replace(element, sql=plain_wording(element.sql, table, dialect))
+        for element in index.elements
+    )
+    return replace(index, elements=elements, where=where)
 
 
 def _element(element: IndexElement, in_dict: bool) -> Expression:

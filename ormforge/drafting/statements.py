@@ -220,4 +220,12 @@ def _module_events(scope: StatementScope) -> Iterator[Statement]:
             path = quoted_path(scope.schema(value.schema), value.name, catalog.dialect)
             sql = comment_on(kind, path, value.comment)
             yield Statement(sql=sql, about=f"comment on {kind.lower()} {path}")
-    yield from catalog.after_create
+    for statement in catalog.after_create:
+        yield _repeatable(statement, catalog.dialect)
+
+
+def _repeatable(statement: Statement, dialect: str) -> Statement:
+    """The statement so that it may run each time that `create_all` does."""
+    if dialect != "postgresql" or statement.sql.startswith("COMMENT "):
+        return statement
+    return Statement(sql=unless_present(statement.sql), about=statement.about)

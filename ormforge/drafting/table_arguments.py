@@ -42,7 +42,7 @@ class TableArguments:
 
 def table_arguments(table: Table, blueprint: Blueprint) -> TableArguments:
     """What the table says beside its columns, always in the same order."""
-    indexes = (index_element(index, blueprint.dialect) for index in table.indexes)
+    indexes = (index_element(index, table, blueprint.dialect) for index in table.indexes)
     return TableArguments(
         elements=(*constraint_elements(table, blueprint), *indexes),
         options=tuple(_options(table, blueprint)),

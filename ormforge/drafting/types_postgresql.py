@@ -51,6 +51,18 @@ def shape(sql: str) -> Shape:
     return Shape(name, arguments or _DEFAULT_ARGUMENTS.get(name, ""), collation)
 
 
+def cast_name(sql: str) -> str:
+    """The type as casts in the server's expressions name it: without its size, `character` by its inner name."""
+    name = shape(_COLLATE.sub("", sql)).name
+    return "bpchar" if name == "character" else name
+
+
+def bare_name(type_name: str) -> str:
+    """The type's name without its schema, which casts leave out for a type on the search path."""
+    found = re.search(r'(?:\A|\.)("(?:[^"]|"")*"|[^".]*)\Z', type_name)
+    return found[1] if found else type_name
+
+
 def _quoted(collation: str) -> str:
     parts = re.findall(r'"(?:[^"]|"")*"|[^".]+', collation)
     return ".".join(part if part.startswith('"') else f'"{part}"' for part in parts)
