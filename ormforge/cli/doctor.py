@@ -2,20 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import asdict
-from typing import TYPE_CHECKING
-
 import typer
 
 from ormforge.cli.exit_codes import ExitCode
-from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
-from ormforge.cli.reporting import print_annotations, print_lines, report_content
-
-if TYPE_CHECKING:
-    from ormforge.cli.summary import Line
-    from ormforge.cli.terminal import Look
-    from ormforge.report import Finding
+from ormforge.cli.findings import report_findings
+from ormforge.cli.invocation import invocation_of
 
 EXAMPLES = ("ormforge doctor", "ormforge -c other.toml doctor")
 
@@ -32,38 +23,5 @@ def doctor(context: typer.Context) -> int:
     findings = look_into(loaded.config, loaded.root)
     failed = any(finding.severity == "error" for finding in findings)
     code = ExitCode.FAILED if failed else ExitCode.DONE
-    _report(invocation, code, findings)
+    report_findings(invocation, code, findings)
     return code
-
-
-def _report(invocation: Invocation, code: ExitCode, findings: tuple[Finding, ...]) -> None:
-    if invocation.output_format is OutputFormat.json:
-        content = {"findings": [asdict(finding) for finding in findings]}
-        report_content(invocation, code, content)
-        return
-    if invocation.output_format is OutputFormat.github:
-        print_annotations(invocation, _annotations(findings))
-    print_lines(invocation, finding_lines(findings))
-
-
-def finding_lines(findings: tuple[Finding, ...]) -> Iterator[Line]:
-    """The findings for a person, a line each and their hints below."""
-    from ormforge.cli.summary import Line
-
-    for finding in findings:
-        hint = "" if finding.hint is None else f"\n         {finding.hint}"
-        text = f"{finding.severity:<7}  {finding.subject}: {finding.message}{hint}"
-        yield Line(text, _LOOKS[finding.severity])
-
-
-_LOOKS: dict[str, Look] = {"ok": "good", "info": "plain", "warning": "warning", "error": "error"}
-
-
-def _annotations(findings: tuple[Finding, ...]) -> Iterator[str]:
-    from ormforge.cli.github import annotation
-
-    for finding in findings:
-        message = "\n".join(filter(None, (finding.message, finding.hint)))
-        match finding.severity:
-            case "warning" | "error" as level:
-                yield annotation(level, message, title=f"ormforge: {finding.subject}")

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
 from typing import Annotated
 
 import typer
 
-from ormforge.cli.doctor import finding_lines
 from ormforge.cli.exit_codes import ExitCode
-from ormforge.cli.invocation import OutputFormat, invocation_of
-from ormforge.cli.reporting import print_lines, report_content
+from ormforge.cli.findings import report_findings
+from ormforge.cli.invocation import invocation_of
 
 EXAMPLES = ("ormforge verify", "ormforge verify --scratch postgresql://localhost/empty")
 
@@ -29,17 +27,16 @@ def verify(
 ) -> int:
     """Rebuild an empty database from the models and compare it with the real one.
 
-    The models are imported, their mappers configured, and both catalogs compared object by object, and by alembic. Exit 1 if there is a difference.
+    The models are imported, their mappers configured, and both catalogs compared object by object, and by
+    alembic. Exit 1 if there is a difference.
     """
     from ormforge import pipeline
 
     invocation = invocation_of(context)
+    invocation.terminal.hide(scratch or "")
     loaded = invocation.load()
     findings = pipeline.verify(loaded.config, loaded.root, scratch=scratch)
     different = any(finding.severity == "error" for finding in findings)
     code = ExitCode.CHANGES if different else ExitCode.DONE
-    if invocation.output_format is OutputFormat.json:
-        report_content(invocation, code, {"findings": [asdict(finding) for finding in findings]})
-    else:
-        print_lines(invocation, finding_lines(findings))
+    report_findings(invocation, code, findings)
     return code

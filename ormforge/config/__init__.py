@@ -14,6 +14,7 @@ from ormforge.config.model import (
 )
 from ormforge.config.problems import InvalidConfig, Problem
 from ormforge.config.source import Source
+from ormforge.config.unused import UnusedRule, unused_rules
 from ormforge.secret import Mask, SecretUrl
 
 __all__ = [
@@ -32,6 +33,8 @@ __all__ = [
     "SecretUrl",
     "Source",
     "Templates",
+    "UnusedRule",
     "load_config",
     "read_config",
+    "unused_rules",
 ]

@@ -30,7 +30,7 @@ from ormforge.config.find import (
 from ormforge.config.keys import nearest
 from ormforge.config.model import Config
 from ormforge.config.problems import InvalidConfig, Problem, find_problems
-from ormforge.config.source import COMMAND_LINE, EMPTY, Layer
+from ormforge.config.source import COMMAND_LINE, EMPTY, Layer, Source, dotted
 from ormforge.config.toml import KeyPath
 from ormforge.config.url import resolve_url
 from ormforge.errors import ConfigError
@@ -53,6 +53,12 @@ class Loaded:
     environment: Environment = field(repr=False)
     profile: str | None = None
     notes: tuple[str, ...] = ()
+
+    def source_of(self, key: str) -> Source | None:
+        """Where the value under a dotted key was given; None where it was not."""
+        return next(
+            (source for at, source in self.layer.sources.items() if dotted(at) == key), None
+        )
 
 
 def load_config(

@@ -37,6 +37,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("check",),
         ("diff",),
         ("draft",),
+        ("verify",),
         ("doctor",),
         ("custom",),
         ("custom", "list"),

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+import pytest
+
+from ormforge.config import Config
+from ormforge.config.unused import unused_rules
+
+TABLES = (("public.books", "books"), ("public.tbl_usr", "tbl_usr"), ("sales.books",))
+COLUMNS = tuple(
+    tuple(f"{t}.{c}" for t in table) for table in TABLES for c in ("id", "title", "prefs")
+)
+FOREIGN_KEYS = (("public.books.author_id", "books.author_id"),)
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ({}, []),
+        (
+            {"database": {"include": ["*", "boks"]}},
+            ['database.include[1]: matches nothing; did you mean "books"?'],
+        ),
+        ({"database": {"include": ["sales.*", "books"]}}, []),
+        (
+            {"naming": {"strip-prefixes": ["tbl_", "vw_"]}},
+            ["naming.strip-prefixes[1]: no table's name starts with 'vw_'"],
+        ),
+        ({"naming": {"tables": {"books": "Book", "sales.books": "Sale"}}}, []),
+        ({"naming": {"tables": {"zzz": "Book"}}}, ["naming.tables.zzz: matches nothing"]),
+        (
+            {"naming": {"columns": {"public.books.titel": "t"}}},
+            [
+                'naming.columns."public.books.titel": matches nothing; did you mean "public.books.title"?'
+            ],
+        ),
+        ({"naming": {"relationships": {"books.author_id": {"forward": "a"}}}}, []),
+        (
+            {"naming": {"relationships": {"books.editor_id": {"forward": "a"}}}},
+            [
+                'naming.relationships."books.editor_id": matches nothing; did you mean "books.author_id"?'
+            ],
+        ),
+        ({"types": {"*.prefs": "int", "books.prefs": "str"}}, []),
+        (
+            {"types": {"*.prefs": "int", "*.books.prefs": "str"}},
+            ['types."*.books.prefs": comes after "*.prefs" wherever it matches'],
+        ),
+        ({"types": {"*.books.prefs": "str", "*.prefs": "int"}}, []),
+        ({"types": {"*.nothing": "int"}}, ['types."*.nothing": matches nothing']),
+    ],
+)
+def test_rules_without_effect_are_named(rules: dict[str, object], told: list[str]) -> None:
+    database = {"url": "sqlite://", **rules.pop("database", {})}  # type: ignore[dict-item]
+    config = Config.model_validate({"database": database, "output": {"path": "m.py"}, **rules})
+    found = unused_rules(config, tables=TABLES, columns=COLUMNS, foreign_keys=FOREIGN_KEYS)
+    assert [str(rule) for rule in found] == told
