@@ -20,8 +20,9 @@ from ormforge.catalog.model import (
 )
 from ormforge.database.sqlite.clauses import ColumnClauses, KeyClause, TableClauses
 from ormforge.database.sqlite.ddl import parse_index, parse_table, without_sort_word
-from ormforge.database.sqlite.lexer import fold, text_between, tokenize
+from ormforge.database.sqlite.lexer import fold, text_between
 from ormforge.database.sqlite.rows import ColumnRow, IndexRows, SchemaRows, TableRow, quoted
+from ormforge.database.sqlite.types import type_text
 
 _HIDDEN_VIRTUAL, _HIDDEN_STORED = 2, 3
 
@@ -63,13 +64,6 @@ def plain_columns(rows: Iterable[ColumnRow]) -> tuple[Column, ...]:
         for row in rows
         if row.hidden != 1
     )
-
-
-def type_text(declared: str) -> str:
-    """A declared type without comments and with single blanks; nothing else is changed."""
-    if "--" in declared or "/*" in declared:
-        declared = text_between(declared, tokenize(declared))
-    return " ".join(declared.split())
 
 
 # -- columns

@@ -327,3 +327,24 @@ INDEXES = {
 def test_index(read: Read, statement: str) -> None:
     (table,) = read(f"create table t (a text, b int); {statement}").tables
     assert table.indexes == (INDEXES[statement],)
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        ('"set"', '"set"'),
+        ('"my type"', "my type"),
+        ("[two (1, 2, 3)]", '"two (1, 2, 3)"'),
+        ('"generated always"', '"generated always"'),
+        ('"a""b"', '"a""b"'),
+        ("'x(max)'", '"x(max)"'),
+        ("timestamp with time zone", "timestamp with time zone"),
+        ("numeric(-1, +2)", "numeric(-1, +2)"),
+        ("typ😀", "typ😀"),
+    ],
+)
+def test_type_can_be_written_again(read: Read, written: str, expected: str) -> None:
+    (table,) = read(f"create table t (a {written})").tables
+    assert table.columns[0].type.sql == expected
+    (again,) = read(f"drop table t; create table t (a {expected})").tables
+    assert again == table

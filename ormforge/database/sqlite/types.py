@@ -1,0 +1,51 @@
+"""The type of a SQLite column as a statement has to say it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ormforge.database.sqlite.lexer import Token, split_at_commas, text_between, tokenize
+from ormforge.database.sqlite.rows import quoted
+
+_RESERVED = frozenset("""
+    ADD ALL ALTER AND AS AUTOINCREMENT BETWEEN CASE CHECK COLLATE COMMIT CONSTRAINT CREATE CROSS DEFAULT DEFERRABLE
+    DELETE DISTINCT DROP ELSE ESCAPE EXCEPT EXISTS FOREIGN FROM FULL GROUP HAVING IN INDEX INDEXED INNER INSERT
+    INTERSECT INTO IS ISNULL JOIN LEFT LIMIT NATURAL NOT NOTHING NOTNULL NULL ON OR ORDER OUTER PRIMARY REFERENCES
+    RETURNING RIGHT SELECT SET TABLE THEN TO TRANSACTION UNION UNIQUE UPDATE USING VALUES WHEN WHERE
+    """.split())
+"""Keywords that SQLite does not take for a type's name; GENERATED ALWAYS it takes for the start of a clause."""
+
+
+def type_text(declared: str) -> str:
+    """A type as PRAGMAs tell it, fit for a statement again.
+
+    Comments are left out and white space is single blanks. SQLite has taken the quotes off a type that was written in
+    quotes: where the words could not stand without, they are put back.
+    """
+    tokens = tokenize(declared)
+    text = " ".join(text_between(declared, tokens).split())
+    return text if not text or _is_type_name(tokens) else quoted(declared)
+
+
+def _is_type_name(tokens: Sequence[Token]) -> bool:
+    """Whether the tokens are what the grammar takes as a type: names, and at most two signed numbers in brackets."""
+    opening = next((i for i, token in enumerate(tokens) if token.text == "("), len(tokens))
+    words, arguments = tokens[:opening], tokens[opening:]
+    named = all(t.kind == "word" and t.keyword not in _RESERVED for t in words)
+    together = " ".join(token.keyword for token in words)
+    return bool(words) and named and "GENERATED ALWAYS" not in together and _are_sizes(arguments)
+
+
+def _are_sizes(tokens: Sequence[Token]) -> bool:
+    if not tokens:
+        return True
+    if tokens[-1].text != ")" or any(token.text == ")" for token in tokens[:-1]):
+        return False
+    sizes = split_at_commas(tokens[1:-1])
+    return len(sizes) <= 2 and all(_is_size(size) for size in sizes)
+
+
+def _is_size(tokens: Sequence[Token]) -> bool:
+    signed = len(tokens) == 2 and tokens[0].text in ("+", "-")
+    number = tokens[1:] if signed else tokens
+    return len(number) == 1 and number[0].kind == "number"
