@@ -21,7 +21,7 @@ class Black:
         key = cache_key(*self._salt, text)
         known = self._cache.get(key)
         if known is None:
-            from ormforge.formatting.ask import ask_black  # noqa: PLC0415 - see there
+            from ormforge.formatting.ask import ask_black  # costs 0.3 s
 
             known = ask_black(text, self.style)
             self._cache.put(key, known)

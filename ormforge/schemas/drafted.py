@@ -126,6 +126,8 @@ def _settings(schemas: tuple[ApiSchema, ...]) -> Iterator[tuple[str, str]]:
     """The settings of the common base class: what some field needs."""
     fields = [field for schema in schemas for field in schema.fields]
     yield "from_attributes", "True"
+    if any(field.value is not None for schema in schemas for field in schema.fields):
+        yield "json_schema_serialization_defaults_required", "True"
     if any(field.aliased for field in fields):
         yield "populate_by_name", "True"
     if any(is_foreign(field.type_imports) for field in fields):

@@ -9,7 +9,7 @@ from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.model import DraftColumn
 from ormforge.schemas.model import ApiOptions
 
-_OBVIOUS = ("password*", "*_hash", "*token*", "*secret*")
+_OBVIOUS = ("*password*", "*passwd*", "*_hash", "*token*", "*secret*")
 _HARMLESS = ("int", "bool", "float", "Decimal", "datetime.")
 
 
