@@ -5,6 +5,7 @@ A comment above a fenced block says what the block is; the blocks of one page sh
     <!-- write: PATH -->     the block is written to PATH
     <!-- run -->             lines after `$ ` are run with bash; what follows each is all that it prints
     <!-- run: exit 1 -->     the same, for a last command that exits with 1
+    <!-- edit: PATH -->      the block is a diff of one hunk, applied to PATH
     <!-- shows: PATH -->     the block stands in the file at PATH, line for line
 
 A line `...` stands for any number of lines. A `console` block without a comment fails the test, so that no command goes
@@ -102,6 +103,15 @@ def check_run(block: Block, folder: Path, where: str) -> None:
     assert code == wanted, f"{where}: exit {code}"
 
 
+def edited(text: str, hunk: str, where: str) -> str:
+    """The text with the lines of a hunk changed; the hunk says which lines by giving them."""
+    lines = [line for line in hunk.splitlines() if not line.startswith("@@")]
+    before = "".join(f"{line[1:]}\n" for line in lines if line[:1] in " -")
+    after = "".join(f"{line[1:]}\n" for line in lines if line[:1] in " +")
+    assert text.count(before) == 1, f"{where}: these lines are not there\n{before}"
+    return text.replace(before, after)
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_examples(page: Path, tmp_path: Path) -> None:
     for block in blocks(page):
@@ -112,10 +122,15 @@ def test_examples(page: Path, tmp_path: Path) -> None:
             (tmp_path / target).write_text(block.body, encoding="utf-8")
         elif directive == "run":
             check_run(block, tmp_path, where)
+        elif directive == "edit":
+            path = tmp_path / target
+            path.write_text(
+                edited(path.read_text(encoding="utf-8"), block.body, where), encoding="utf-8"
+            )
         elif directive == "shows":
             text = (tmp_path / target).read_text(encoding="utf-8").splitlines()
             assert matches(
                 ["...", *block.body.splitlines(), "..."], text
             ), f"{where}: not in {target}"
         elif block.language == "console":
-            assert directive == "not run" and target, f"{where}: a command that nothing runs"
+            assert directive == "not run", f"{where}: a command that nothing runs"
