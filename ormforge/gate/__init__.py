@@ -52,15 +52,17 @@ def check_result(
         after=memory,
         before=Memory() if before is None else before,
     )
-    broken = tuple(check_compiles(evidence))
+    modules = _modules(evidence)
+    broken = tuple(check_compiles(evidence, modules))
     if broken:
         return broken
-    return (*_content(evidence), *check_idempotence(evidence, again))
+    return (*_content(evidence, modules), *check_idempotence(evidence, again))
 
 
-def _content(evidence: Evidence) -> tuple[Violation, ...]:
+def _content(
+    evidence: Evidence, modules: Mapping[PurePosixPath, ModuleFacts]
+) -> tuple[Violation, ...]:
     parts = differing(evidence)
-    modules = _modules(evidence)
     return (
         *check_conservation(evidence, parts),
         *check_comments(evidence, parts),

@@ -23,28 +23,37 @@ class ClassFacts:
 
 @dataclass(frozen=True, slots=True)
 class ModuleFacts:
-    """A module: the names it binds at any depth outside functions and classes, and its classes at any depth."""
+    """A module: the names it binds at any depth outside functions and classes, and its classes at any depth.
+
+    `bound` has the names that each statement of the module and of its classes binds.
+    """
 
     names: frozenset[str]
     classes: tuple[ClassFacts, ...]
     star_import: bool
     tree: ast.Module
+    bound: Mapping[ast.stmt, tuple[str, ...]]
 
 
 def module_facts(tree: ast.Module) -> ModuleFacts:
     """What the module binds."""
-    classes = tuple(
-        ClassFacts(node.name, frozenset(_names(node.body)), table_of(node), node)
-        for node in statements(tree.body)
-        if isinstance(node, ast.ClassDef)
+    nodes = [node for node in statements(tree.body) if isinstance(node, ast.ClassDef)]
+    suites = [tree.body, *(node.body for node in nodes)]
+    bound = {node: tuple(bound_names(node)) for suite in suites for node in suite}
+    return ModuleFacts(
+        names=_names(tree.body, bound),
+        classes=tuple(
+            ClassFacts(node.name, _names(node.body, bound), table_of(node), node) for node in nodes
+        ),
+        star_import=any(
+            alias.name == "*"
+            for node in tree.body
+            if isinstance(node, ast.ImportFrom)
+            for alias in node.names
+        ),
+        tree=tree,
+        bound=bound,
     )
-    star = any(
-        alias.name == "*"
-        for node in tree.body
-        if isinstance(node, ast.ImportFrom)
-        for alias in node.names
-    )
-    return ModuleFacts(frozenset(_names(tree.body)), classes, star, tree)
 
 
 def statements(body: Iterable[ast.stmt]) -> Iterator[ast.stmt]:
@@ -91,24 +100,34 @@ def database_name(node: ast.stmt) -> str | None:
     return None
 
 
-def _names(body: Iterable[ast.stmt]) -> Iterator[str]:
-    for node in body:
-        yield from bound_names(node)
+def _names(body: Iterable[ast.stmt], bound: Mapping[ast.stmt, tuple[str, ...]]) -> frozenset[str]:
+    return frozenset(name for node in body for name in bound[node])
 
 
 def _bound_in(node: ast.AST) -> Iterator[str]:
     if isinstance(node, ast.stmt):
         yield from bound_names(node)
-    elif isinstance(node, ast.Name):
-        if isinstance(node.ctx, ast.Store):
-            yield node.id
-    elif isinstance(node, ast.Lambda):
-        return
+    elif isinstance(node, ast.expr):
+        yield from _stored(node)
     else:
         if isinstance(node, ast.ExceptHandler) and node.name:
             yield node.name
         for child in ast.iter_child_nodes(node):
             yield from _bound_in(child)
+
+
+def _stored(expression: ast.expr) -> Iterator[str]:
+    """The names that the expression binds: as a target, or with `:=`."""
+    waiting: list[ast.AST] = [expression]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name):
+            if isinstance(node.ctx, ast.Store):
+                yield node.id
+        elif isinstance(node, ast.Call):
+            waiting += [node.func, *node.args, *(keyword.value for keyword in node.keywords)]
+        elif not isinstance(node, ast.Constant | ast.Lambda):
+            waiting.extend(ast.iter_child_nodes(node))
 
 
 def _assignments(body: Iterable[ast.stmt]) -> Iterator[tuple[str, ast.expr]]:

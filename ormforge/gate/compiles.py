@@ -2,39 +2,43 @@
 
 from __future__ import annotations
 
+import ast
 import warnings
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
+from ormforge.gate.bindings import ModuleFacts
 from ormforge.gate.evidence import Evidence, Violation, is_python
-from ormforge.gate.piece import parse
 
 
-def check_compiles(evidence: Evidence) -> Iterator[Violation]:
+def check_compiles(
+    evidence: Evidence, modules: Mapping[PurePosixPath, ModuleFacts]
+) -> Iterator[Violation]:
     """A violation for each Python file of the result that does not compile; tabs mixed with blanks count as well.
 
-    A file whose own grammar is newer than the running Python's is read with libcst instead.
+    `modules` are the files that could be parsed. A file whose own grammar is newer than the running Python's is read with
+    libcst instead.
     """
     for path, text in sorted(evidence.result.items()):
-        if not is_python(path) or evidence.mine.get(path) == text:
+        mine = evidence.mine.get(path)
+        if not is_python(path) or mine == text:
             continue
-        error = compile_error(text)
+        error = _compile_error(modules[path].tree if path in modules else text)
         if error is None:
             continue
-        mine = evidence.mine.get(path)
-        if mine is not None and compile_error(mine) is not None and _newer_grammar(text):
+        if mine is not None and _compile_error(mine) is not None and _newer_grammar(text):
             continue
         yield Violation(
             check="compiles", message=f"not valid Python: {error.msg}", path=path, line=error.lineno
         )
 
 
-def compile_error(text: str) -> SyntaxError | None:
-    """Why the text does not compile; None if it does."""
+def _compile_error(source: str | ast.Module) -> SyntaxError | None:
+    """Why the source does not compile; None if it does."""
     try:
-        tree = parse(text)
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            compile(tree, "result", "exec", dont_inherit=True)
+            compile(source, "result", "exec", dont_inherit=True)
     except SyntaxError as error:
         return error
     except (ValueError, RecursionError, MemoryError) as error:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import PurePosixPath
 
-from ormforge.gate.bindings import ModuleFacts, bound_names, database_name, module_facts
+from ormforge.gate.bindings import ModuleFacts, database_name, module_facts
 from ormforge.gate.evidence import Evidence, Violation, is_python
 from ormforge.gate.piece import parse
 
@@ -33,17 +33,17 @@ def _definitions(modules: Modules) -> Counter[str]:
 
 
 def _of_module(path: PurePosixPath, module: ModuleFacts) -> Iterator[str]:
-    yield from (f"{path}: {name}" for name in _of_suite(module.tree.body))
+    yield from (f"{path}: {name}" for name in _of_suite(module.tree.body, module))
     for facts in module.classes:
         if facts.table is not None:
             yield f"table {facts.table}"
-        yield from (f"{path}: {facts.name}.{name}" for name in _of_suite(facts.node.body))
+        yield from (f"{path}: {facts.name}.{name}" for name in _of_suite(facts.node.body, module))
     for node in module.tree.body:
         if isinstance(node, ast.Assign) and _calls(node.value, "Table"):
             yield f"table {database_name(node)}"
 
 
-def _of_suite(body: Sequence[ast.stmt]) -> Iterator[str]:
+def _of_suite(body: Sequence[ast.stmt], module: ModuleFacts) -> Iterator[str]:
     """The names that plain definitions bind. Decorated functions repeat theirs on purpose: overloads, setters."""
     for node in body:
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.decorator_list:
@@ -51,7 +51,7 @@ def _of_suite(body: Sequence[ast.stmt]) -> Iterator[str]:
         if isinstance(
             node, ast.Assign | ast.AnnAssign | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef
         ):
-            yield from bound_names(node)
+            yield from module.bound[node]
 
 
 def _calls(value: ast.expr, name: str) -> bool:

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from ormforge.gate.chunks import lines_of
+from ormforge.gate.chunks import Chunk, cut, lines_of
 from ormforge.gate.comments import Comment, comments_of
 from ormforge.gate.evidence import Evidence, Violation
 
@@ -16,6 +16,7 @@ _MARKER = re.compile(
     r"(?:\s+(?P<name>\S+))?\s*\Z",
     re.IGNORECASE,
 )
+_LIKE_MARKER = re.compile(r"ormforge:\s*(?:custom|begin|end)\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +65,20 @@ def is_marker(comment: str) -> bool:
 
 def regions_of(text: str) -> Iterator[Region]:
     """The regions that leave no doubt: begun and ended in one column and under one name, around whole statements."""
-    if "ormforge:" not in text.lower():
+    if not _LIKE_MARKER.search(text):
         return
-    lines = lines_of(text)
+    chunks = [chunk for chunk in cut(text) if _LIKE_MARKER.search(chunk.text)]
+    if all(len(_LIKE_MARKER.findall(chunk.text)) % 2 == 0 for chunk in chunks):
+        for chunk in chunks:
+            yield from _regions(chunk)
+    else:
+        yield from _regions(Chunk(line=1, text=text))
+
+
+def _regions(chunk: Chunk) -> Iterator[Region]:
+    lines = lines_of(chunk.text)
     begin: Comment | None = None
-    for comment in comments_of(text):
+    for comment in comments_of(chunk.text):
         match = _MARKER.match(comment.text)
         if match is None or not comment.alone:
             continue
@@ -77,7 +87,7 @@ def regions_of(text: str) -> Iterator[Region]:
         elif begin is not None:
             if _whole(lines, begin, comment):
                 body = "".join(lines[begin.line - 1 : comment.line])
-                yield Region(begin.line, body.rstrip("\r\n"))
+                yield Region(chunk.line + begin.line - 1, body.rstrip("\r\n"))
             begin = None
 
 
