@@ -94,6 +94,12 @@ def without_collation(element: Sequence[Token]) -> Sequence[Token]:
     return bare[:-2] if len(bare) > 2 and bare[-2].keyword == "COLLATE" else bare
 
 
+def _is_constant(tokens: Sequence[Token]) -> bool:
+    """Whether this is a string or a number, which needs no brackets as a default."""
+    unsigned = tokens[1:] if len(tokens) == 2 and tokens[0].text in ("+", "-") else tokens
+    return len(unsigned) == 1 and unsigned[0].kind in ("string", "number")
+
+
 class _Definition:
     """A cursor over one definition of a table's body, which adds what it finds to the table's clauses."""
 
@@ -296,8 +302,7 @@ class _Definition:
         start = self.at
         if inside := self.take_bracket():
             text = text_between(self.sql, inside)
-            simple = len(inside) == 1 and inside[0].kind in ("string", "number")
-            return text if simple else f"({text})"
+            return text if _is_constant(inside) else f"({text})"
         token = self.take()
         if token is not None and token.text in ("+", "-"):
             self.take()

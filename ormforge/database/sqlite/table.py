@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -217,12 +218,18 @@ def _index(index: IndexRows, sql: str) -> Index:
     elements = []
     for part, element in zip(index.parts, clauses.elements, strict=False):
         ascending = element if part.descending else without_sort_word(element)
-        plain = part.column is not None and len(ascending) == 1
-        text = text_between(sql, ascending)
+        plain = part.column is not None and len(ascending) == 1 and not part.descending
+        text = _plain_name(part.column) if plain else text_between(sql, ascending)
         elements.append(IndexElement(sql=text, column=part.column, plain=plain))
     return Index(
         name=index.name, elements=tuple(elements), unique=index.unique, where=clauses.where
     )
+
+
+def _plain_name(column: str | None) -> str:
+    """The column's name however the statement wrote it: in quotes only where it needs them."""
+    name = column or ""
+    return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else quoted(name)
 
 
 def _options(row: TableRow, clauses: TableClauses) -> tuple[Option, ...]:

@@ -19,12 +19,16 @@ _RESERVED = frozenset("""
 def type_text(declared: str) -> str:
     """A type as PRAGMAs tell it, fit for a statement again.
 
-    Comments are left out and white space is single blanks. SQLite has taken the quotes off a type that was written in
-    quotes: where the words could not stand without, they are put back.
+    Comments are left out, and white space is the same for all: `decimal(10, 2)`. SQLite has taken the quotes off a
+    type that was written in quotes: where the words could not stand without, they are put back.
     """
     tokens = tokenize(declared)
-    text = " ".join(text_between(declared, tokens).split())
-    return text if not text or _is_type_name(tokens) else quoted(declared)
+    if not _is_type_name(tokens):
+        return quoted(declared) if tokens else ""
+    opening = next((i for i, token in enumerate(tokens) if token.text == "("), len(tokens))
+    words = " ".join(token.text for token in tokens[:opening])
+    sizes = [text_between(declared, size) for size in split_at_commas(tokens[opening + 1 : -1])]
+    return f"{words}({', '.join(sizes)})" if opening < len(tokens) else words
 
 
 def _is_type_name(tokens: Sequence[Token]) -> bool:

@@ -33,8 +33,8 @@ COLUMNS = [
     ("a int", column()),
     ("a integer", column(sql="INTEGER")),
     ("a unsigned big int", column(sql="unsigned big int")),
-    ("a varchar /* ten */ (10)", column(sql="varchar (10)")),
-    ("a decimal(\n 10,\n 2)", column(sql="decimal( 10, 2)")),
+    ("a varchar /* ten */ (10)", column(sql="varchar(10)")),
+    ("a decimal(\n 10,\n 2)", column(sql="decimal(10, 2)")),
     ("a double precision not null", column(sql="double precision", nullable=False)),
     ("a int not null on conflict fail", column(nullable=False, on_conflict_not_null="FAIL")),
     ("a int not null on conflict abort", column(nullable=False)),
@@ -45,6 +45,7 @@ COLUMNS = [
     ("a int default 5", column(default="5")),
     ("a int default -5", column(default="-5")),
     ("a int default (5)", column(default="5")),
+    ("a int default (-5)", column(default="-5")),
     ("a int default (1 + 2)", column(default="(1 + 2)")),
     ("a int default null", column()),
     ("a int default 'it''s -- no comment'", column(default="'it''s -- no comment'")),
@@ -318,7 +319,7 @@ INDEXES = {
         name="i", elements=(element("a", "a"),), where="b is not null"
     ),
     'create index "where (x)" on t ("a")': Index(
-        name="where (x)", elements=(IndexElement(sql='"a"', column="a", plain=True),)
+        name="where (x)", elements=(IndexElement(sql="a", column="a", plain=True),)
     ),
 }
 
