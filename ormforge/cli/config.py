@@ -104,8 +104,12 @@ def _entry_content(entry: Entry) -> dict[str, object]:
 def _table(found: list[Entry]) -> list[str]:
     """The entries in two columns, `key = value` and the source."""
     left = [f"{entry.key} = {_as_text(entry.value)}" for entry in found]
-    width = min(max(map(len, left)), 60)
+    width = min(max(map(len, left)), _WIDTH)
     return [f"{text:<{width}}  # {entry.source}" for text, entry in zip(left, found, strict=True)]
+
+
+_WIDTH = 40
+"""The column at which sources start; a longer value pushes its own further right."""
 
 
 def _as_text(value: object) -> str:
