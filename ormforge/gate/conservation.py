@@ -51,10 +51,12 @@ class _Supply:
     """The pieces of the result and the texts of the archive, each to be counted once."""
 
     def __init__(self, result: Iterable[Piece], archive: Iterable[Archived]) -> None:
-        self._pieces = list(result)
         self._by_text: dict[str, list[Piece]] = defaultdict(list)
-        for piece in self._pieces:
+        self._by_name: dict[str, list[Piece]] = defaultdict(list)
+        for piece in result:
             self._by_text[_content(piece)].append(piece)
+            for name in _places(piece):
+                self._by_name[name].append(piece)
         self._archive = [lines_of(entry.text) for entry in archive]
         self._used: Counter[str] = Counter()
 
@@ -78,20 +80,21 @@ class _Supply:
         if found.edited is None:
             return False
         added = _words(found.piece.text) - _words(found.edited.text)
+        candidates = (other for name in _places(found.piece) for other in self._by_name[name])
         return any(
-            not added - _words(other.text) for other in self._pieces if _replaces(other, found)
+            other.kind == found.piece.kind
+            and other.stands_with(found.piece)
+            and not added - _words(other.text)
+            for other in candidates
         )
+
+
+def _places(piece: Piece) -> Iterator[str]:
+    return (f"{place}: {name}" for place in piece.places for name in piece.names)
 
 
 def _content(piece: Piece) -> str:
     return piece.norm if piece.kind == "import" else piece.body
-
-
-def _replaces(other: Piece, found: HandWritten) -> bool:
-    piece = found.piece
-    if other.kind != piece.kind or not piece.stands_with(other):
-        return False
-    return piece.kind == "head" or not set(piece.names).isdisjoint(other.names)
 
 
 def _words(text: str) -> Counter[str]:

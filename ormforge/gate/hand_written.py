@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ormforge.gate.piece import Piece
@@ -35,7 +35,8 @@ def hand_written(parts: Differing) -> tuple[HandWritten, ...]:
             and all(scope.name not in kept for scope in other.scope)
         ),
     )
-    return tuple(HandWritten(piece, _counterpart(piece, base)) for piece in mine)
+    index = _by_identity(base)
+    return tuple(HandWritten(piece, _counterpart(piece, index)) for piece in mine)
 
 
 def _match(
@@ -55,19 +56,30 @@ def _match(
     return left, [piece for group in waiting.values() for piece in group]
 
 
-def _counterpart(piece: Piece, base: Iterable[Piece]) -> Piece | None:
-    return next((other for other in base if _same_member(piece, other)), None)
+def _by_identity(base: Iterable[Piece]) -> dict[str, list[Piece]]:
+    index: dict[str, list[Piece]] = defaultdict(list)
+    for piece in base:
+        for identity in _identities(piece):
+            index[identity].append(piece)
+    return index
 
 
-def _same_member(piece: Piece, other: Piece) -> bool:
-    if piece.kind != other.kind or piece.kind in ("import", "docstring", "line"):
-        return False
-    if not piece.stands_with(other):
-        return False
-    return piece.kind == "head" or bool(set(_identities(piece)) & set(_identities(other)))
+def _counterpart(piece: Piece, base: Mapping[str, list[Piece]]) -> Piece | None:
+    """The generated piece that a piece was before it was edited: it binds the same name or is the same column."""
+    candidates = (other for identity in _identities(piece) for other in base.get(identity, ()))
+    return next(
+        (other for other in candidates if piece.kind == other.kind and piece.stands_with(other)),
+        None,
+    )
 
 
 def _identities(piece: Piece) -> Iterator[str]:
-    yield from piece.names
-    if piece.column is not None:
-        yield piece.column
+    """What a class head or a statement is known by, within its class."""
+    if piece.kind == "head":
+        names: tuple[str, ...] = ("class",)
+    elif piece.kind == "statement":
+        names = piece.names if piece.column is None else (*piece.names, piece.column)
+    else:
+        return
+    for place in piece.places:
+        yield from (f"{place}: {name}" for name in names)

@@ -54,6 +54,14 @@ class Piece:
         )
 
     @property
+    def places(self) -> tuple[str, ...]:
+        """What the innermost class can be known by; pieces that stand together share one."""
+        if not self.scope:
+            return ("",)
+        inner = self.scope[-1]
+        return (inner.name,) if inner.table is None else (inner.name, f"table {inner.table}")
+
+    @property
     def body(self) -> str:
         """The lines without the end of the last one."""
         return self.text.rstrip("\r\n")
