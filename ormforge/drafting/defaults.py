@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from ormforge.catalog.model import Column, Generated, Identity, SequenceOptions, Table
+from ormforge.catalog.model import Column, ColumnType, Generated, Identity, SequenceOptions, Table
 from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
 from ormforge.drafting.plain_wording import plain_wording
 from ormforge.drafting.sql_text import string_argument, text_argument
@@ -55,6 +55,15 @@ def sequence_options(options: SequenceOptions) -> dict[str, Expression]:
     return {word: literal(value) for word, value in values.items() if value is not None}
 
 
+def cast_string(default: str, column_type: ColumnType) -> str | None:
+    """The string in a default of PostgreSQL where the server adds the cast behind it by itself: to the type's own."""
+    cast = _CAST_STRING.fullmatch(default)
+    own = cast_name(column_type.sql)
+    if cast is None or cast["type"] not in (own, bare_name(own)):
+        return None
+    return cast["text"].replace("''", "'")
+
+
 def _plain_string(column: Column, default: str, dialect: str) -> str | None:
     """What the default is as a string, where giving just the string has the server store this very default.
 
@@ -63,20 +72,12 @@ def _plain_string(column: Column, default: str, dialect: str) -> str | None:
     (`compare_server_default` in `alembic.ddl.mysql` and `alembic.ddl.sqlite`).
     """
     if dialect == "postgresql":
-        cast = _CAST_STRING.fullmatch(default)
-        same = cast is not None and _adds_cast(cast["type"], column)
-        return cast["text"].replace("''", "'") if cast is not None and same else None
+        return cast_string(default, column.type)
     if not _SIMPLE_STRING.fullmatch(default):
         return None
     if dialect in ("mysql", "mariadb") and not _TEXTUAL.match(column.type.sql):
         return None
     return default[1:-1]
-
-
-def _adds_cast(cast: str, column: Column) -> bool:
-    """Whether the server casts a string in the column's default to this type by itself: to the column's own."""
-    own = cast_name(column.type.sql)
-    return cast in (own, bare_name(own))
 
 
 def _lacks_brackets(sql: str) -> bool:

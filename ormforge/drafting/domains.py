@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from ormforge.catalog.model import Check, Domain, Statement
 from ormforge.drafting.ddl import comment_on, quoted_path, unless_present
+from ormforge.drafting.defaults import cast_string
 from ormforge.drafting.expressions import Expression, call, literal, name
-from ormforge.drafting.sql_text import string_argument, text_argument
+from ormforge.drafting.sql_text import string_argument
 from ormforge.drafting.types import TypeScope, type_in_scope
 
 _MODULE = "sqlalchemy.dialects.postgresql"
@@ -19,8 +20,9 @@ def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Exp
     named: dict[str, Expression] = {}
     if domain.collation is not None:
         named["collation"] = literal(domain.collation)
-    if domain.default is not None:
-        named["default"] = text_argument(domain.default)
+    default = _string_default(domain)
+    if default is not None:
+        named["default"] = literal(default)
     if check is not None and not _has_default_name(check, domain):
         named["constraint_name"] = literal(check.name)
     if not domain.nullable:
@@ -34,9 +36,12 @@ def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Exp
 
 
 def domain_alterations(domain: Domain, default_schema: str | None) -> Iterator[Statement]:
-    """The statements for what the object cannot hold: further checks, and comments."""
+    """The statements for what the object cannot hold: expressions as defaults, further checks, comments."""
     schema = None if domain.schema == default_schema else domain.schema
     path = quoted_path(schema, domain.name, "postgresql")
+    if domain.default is not None and _string_default(domain) is None:
+        sql = f"ALTER DOMAIN {path} SET DEFAULT {domain.default}"
+        yield Statement(sql=sql, about=f"default of domain {path}")
     own = _own_check(domain)
     for check in domain.checks:
         constraint = quoted_path(None, check.name or f"{domain.name}_check", "postgresql")
@@ -52,6 +57,11 @@ def domain_alterations(domain: Domain, default_schema: str | None) -> Iterator[S
     if domain.comment is not None:
         sql = comment_on("DOMAIN", path, domain.comment)
         yield Statement(sql=sql, about=f"comment on domain {path}")
+
+
+def _string_default(domain: Domain) -> str | None:
+    """The default where it is a string; SQLAlchemy 2.0.41 cannot copy a domain whose default is a `text()`."""
+    return None if domain.default is None else cast_string(domain.default, domain.type)
 
 
 def _own_check(domain: Domain) -> Check | None:
