@@ -18,6 +18,7 @@ from ormforge.catalog.model import (
 )
 from ormforge.database.drivers import split_drivername
 from ormforge.database.mysql.foreign_keys import Names
+from ormforge.database.mysql.options import places
 from ormforge.database.mysql.rows import (
     Row,
     SchemaRows,
@@ -157,6 +158,9 @@ def _omissions(wanted: Sequence[Row], sources: Sources) -> Iterator[Omission]:
         for trigger in sources.rows.triggers.get(place, ()):
             name = f"{path}.{path_part(str(trigger['trigger_name']))}"
             yield Omission(kind="trigger", path=name, reason="models do not carry triggers")
+        for option in places(row):
+            reason = f"where its files lie ({option}) belongs to this server"
+            yield Omission(kind="table option", path=path, reason=reason)
         for check in sources.rows.checks.get(place, ()):
             if check.get("enforced", "YES") == "NO":
                 name = f"{path}.{path_part(str(check['constraint_name']))}"

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from ormforge.catalog.model import Column, ColumnType, Generated
+from ormforge.catalog.keys import path_part
+from ormforge.catalog.model import Column, ColumnType, Generated, Statement
 from ormforge.database.mysql.rows import Row, Server
 from ormforge.database.mysql.sql_text import (
     literal,
+    quoted,
     unescaped,
     without_database,
     without_outer_brackets,
@@ -78,6 +80,24 @@ def build_column(
         charset=charset,
         comment=row["column_comment"] or None,
     )
+
+
+def hide_generated(column: Column, row: Row, table: str, path: str) -> Statement | None:
+    """The statement that hides a generated column: INVISIBLE has to follow the expression, where nothing can be put."""
+    if column.generated is None or "INVISIBLE" not in str(row["extra"]).upper():
+        return None
+    stored = "STORED" if column.generated.stored else "VIRTUAL"
+    comment = [] if column.comment is None else [f"COMMENT {literal(column.comment)}"]
+    words = [
+        f"ALTER TABLE {table} MODIFY {quoted(column.name)} {column.type.sql}",
+        *_collation_words(column.charset, column.collation),
+        f"GENERATED ALWAYS AS ({column.generated.expression}) {stored}",
+        *(["NOT NULL"] if not column.nullable else []),
+        "INVISIBLE",
+        *comment,
+    ]
+    about = f"invisible column {path}.{path_part(column.name)}"
+    return Statement(sql=" ".join(words), about=about)
 
 
 def default_text(row: Row, server: Server) -> str | None:

@@ -15,6 +15,11 @@ _OPTION = re.compile(
 _PARTITION = re.compile(r"\n ?(?:/\*!\d+ )?PARTITION BY (.*?)(?:\s*\*/)?\s*\Z", re.DOTALL)
 
 
+_PLACES = ("data_directory", "index_directory")
+_LEFT_OUT = frozenset({"partitioned", "connection", "password", *_PLACES})
+"""No options, or such as may hold a password, or such as belong to one server's disk."""
+
+
 def table_options(row: Row, *, versioned: bool = False) -> tuple[Option, ...]:
     """The options, under SQLAlchemy's names for the `mysql` dialect: engine, character set and collation always."""
     engine, collation = str(row["engine"] or ""), row["table_collation"]
@@ -39,12 +44,18 @@ def is_partitioned(row: Row) -> bool:
     return "partitioned" in str(row["create_options"] or "").lower()
 
 
+def places(row: Row) -> tuple[str, ...]:
+    """The options that say where the files of the table lie, which another server has elsewhere."""
+    text = str(row["create_options"] or "").lower().replace(" directory=", "_directory=")
+    return tuple(name.replace("_", " ") for name in _PLACES if f"{name}=" in text)
+
+
 def _created_with(text: str) -> list[Option]:
     found = []
     for match in _OPTION.finditer(text):
         name = match["name"].strip("`").lower().replace(" ", "_")
         value = match["value"]
-        if value is not None and name != "partitioned":
+        if value is not None and name not in _LEFT_OUT:
             found.append((f"mysql_{name}", _bare(value)))
     return found
 

@@ -15,7 +15,12 @@ from ormforge.catalog.model import (
     Table,
 )
 from ormforge.database.mysql import indexes
-from ormforge.database.mysql.columns import build_column, is_row_period, json_columns
+from ormforge.database.mysql.columns import (
+    build_column,
+    hide_generated,
+    is_row_period,
+    json_columns,
+)
 from ormforge.database.mysql.foreign_keys import Names, build_foreign_keys
 from ormforge.database.mysql.options import is_partitioned, partitioning, table_options
 from ormforge.database.mysql.periods import Periods, may_have_period, read_periods
@@ -61,6 +66,11 @@ def build_table(row: Row, sources: Sources) -> Table:
         checks=_checks(checks, json, periods, sources.server),
         options=_options(row, statement),
     )
+    hidden = [
+        hide_generated(column, source, _own_name(table), table.path)
+        for column, source in zip(columns, column_rows, strict=True)
+    ]
+    table = replace(table, after_create=tuple(one for one in hidden if one is not None))
     return _with_keys(table, keys, foreign_keys, periods)
 
 
@@ -165,15 +175,20 @@ def _with_keys(
             if not indexes.is_constraint(key) and key.name not in implied
         ),
         raw_constraints=(*sorted(raw, key=lambda r: r.sql), *periods.clauses),
-        after_create=_afterwards(table, [k for k in keys if k.name != in_place], implied),
+        after_create=(
+            *table.after_create,
+            *_afterwards(table, [k for k in keys if k.name not in (in_place, *implied)]),
+        ),
     )
 
 
-def _afterwards(
-    table: Table, keys: Sequence[indexes.Key], implied: frozenset[str]
-) -> tuple[Statement, ...]:
-    name = ".".join(quoted(part) for part in (table.schema, table.name) if part is not None)
-    return indexes.afterwards(name, table.path, [key for key in keys if key.name not in implied])
+def _afterwards(table: Table, keys: Sequence[indexes.Key]) -> tuple[Statement, ...]:
+    return indexes.afterwards(_own_name(table), table.path, keys)
+
+
+def _own_name(table: Table) -> str:
+    """The table's name as it can stand in a statement."""
+    return ".".join(quoted(part) for part in (table.schema, table.name) if part is not None)
 
 
 def _needed_in_create_table(table: Table, keys: Sequence[indexes.Key]) -> str | None:

@@ -7,12 +7,76 @@ from collections.abc import Sequence
 from ormforge.database.sqlite.lexer import Token, split_at_commas, text_between, tokenize
 from ormforge.database.sqlite.rows import quoted
 
-_RESERVED = frozenset("""
-    ADD ALL ALTER AND AS AUTOINCREMENT BETWEEN CASE CHECK COLLATE COMMIT CONSTRAINT CREATE CROSS DEFAULT DEFERRABLE
-    DELETE DISTINCT DROP ELSE ESCAPE EXCEPT EXISTS FOREIGN FROM FULL GROUP HAVING IN INDEX INDEXED INNER INSERT
-    INTERSECT INTO IS ISNULL JOIN LEFT LIMIT NATURAL NOT NOTHING NOTNULL NULL ON OR ORDER OUTER PRIMARY REFERENCES
-    RETURNING RIGHT SELECT SET TABLE THEN TO TRANSACTION UNION UNIQUE UPDATE USING VALUES WHEN WHERE
-    """.split())
+_RESERVED = frozenset(
+    [
+        "ADD",
+        "ALL",
+        "ALTER",
+        "AND",
+        "AS",
+        "AUTOINCREMENT",
+        "BETWEEN",
+        "CASE",
+        "CHECK",
+        "COLLATE",
+        "COMMIT",
+        "CONSTRAINT",
+        "CREATE",
+        "CROSS",
+        "DEFAULT",
+        "DEFERRABLE",
+        "DELETE",
+        "DISTINCT",
+        "DROP",
+        "ELSE",
+        "ESCAPE",
+        "EXCEPT",
+        "EXISTS",
+        "FOREIGN",
+        "FROM",
+        "FULL",
+        "GROUP",
+        "HAVING",
+        "IN",
+        "INDEX",
+        "INDEXED",
+        "INNER",
+        "INSERT",
+        "INTERSECT",
+        "INTO",
+        "IS",
+        "ISNULL",
+        "JOIN",
+        "LEFT",
+        "LIMIT",
+        "NATURAL",
+        "NOT",
+        "NOTHING",
+        "NOTNULL",
+        "NULL",
+        "ON",
+        "OR",
+        "ORDER",
+        "OUTER",
+        "PRIMARY",
+        "REFERENCES",
+        "RETURNING",
+        "RIGHT",
+        "SELECT",
+        "SET",
+        "TABLE",
+        "THEN",
+        "TO",
+        "TRANSACTION",
+        "UNION",
+        "UNIQUE",
+        "UPDATE",
+        "USING",
+        "VALUES",
+        "WHEN",
+        "WHERE",
+    ]
+)
 """Keywords that SQLite does not take for a type's name; GENERATED ALWAYS it takes for the start of a clause."""
 
 
