@@ -17,6 +17,7 @@ from ormforge.draft.model import (
 )
 from ormforge.drafting.assemble import UNMANAGED, Assembler, is_unmanaged
 from ormforge.drafting.blueprint import build_blueprint
+from ormforge.drafting.chosen_types import with_chosen_types
 from ormforge.drafting.enums import draft_enums, enum_sources
 from ormforge.drafting.expressions import Expression, local
 from ormforge.drafting.generator import ModelGenerator, Names
@@ -56,7 +57,9 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     names = generator.name_members(models, frozenset(types.values()))
     enums = EnumNames(names=types)
     always_named = options.constraint_names == "always"
-    blueprint = build_blueprint(catalog, enums, always_named=always_named)
+    blueprint = with_chosen_types(
+        build_blueprint(catalog, enums, always_named=always_named), catalog, options
+    )
     assembler = Assembler(blueprint=blueprint, names=names, options=options)
     items = tuple(draft_items(graph, assembler, generator.sides.values()))
     scope = StatementScope(

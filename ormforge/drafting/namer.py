@@ -13,6 +13,7 @@ from functools import cached_property
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import ForeignKey, Table
 from ormforge.draft.model import Pins
+from ormforge.drafting.chosen_types import chosen_type_names
 from ormforge.drafting.graph import Graph, referred_key
 from ormforge.drafting.names import (
     Promises,
@@ -106,13 +107,13 @@ class Namer:
             self._promises.name(side.key) is None,
             not side.owns_foreign_key,
             _RANKS[side.direction],
-            not self._relationships.is_named_after_target(side.foreign_key, side.pointed_to),
+            not self._relationships.is_plain(side),
             side.key,
         )
 
     @cached_property
     def _taken_in_module(self) -> frozenset[str]:
-        return self._promises.in_module() | {self._options.base}
+        return self._promises.in_module() | chosen_type_names(self._options) | {self._options.base}
 
     def _chosen_item(self, table: Table) -> str | None:
         return chosen(self._options.tables, table_paths(table, self._default_schema))

@@ -45,6 +45,16 @@ class RelationshipNamer:
         one = self.one(table)
         return base in (table, one) or one.startswith(f"{base}_") or one.endswith(f"_{base}")
 
+    def is_plain(self, side: Side) -> bool:
+        """Whether the relationship may take the plain name before others between the same tables.
+
+        Its foreign key is named after the table it points to, or its link table after both: `book_tags`.
+        """
+        if side.link is None:
+            return self.is_named_after_target(side.foreign_key, side.pointed_to)
+        link = self.word(side.link)
+        return all(self.one(self.word(table)) in link for table in (side.owner, side.target))
+
     def base(self, foreign_key: ForeignKey, target: Table) -> str | None:
         """What a foreign key's columns call the row they point to: `author` of `author_id`; None if they do not say."""
         pairs = list(zip(foreign_key.columns, foreign_key.referred_columns, strict=True))

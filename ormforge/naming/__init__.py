@@ -17,6 +17,7 @@ from ormforge.naming.inflection import plural_word, singular_word
 
 _NO_IRREGULARS: Mapping[str, str] = MappingProxyType({})
 _HUMP = re.compile(r"(?<=[^\W\d_A-Z])(?=[A-Z])|(?<=[A-Z0-9])(?=[A-Z][a-z])|(?<=\d)(?=[A-Z])")
+_UNDERSCORES = re.compile("_+")
 _LAST_WORD = re.compile(r"(?s)(?P<head>.*?)(?P<word>[A-Z]?[^\W\d_A-Z]+|[A-Z]+)\Z")
 _TRAILING_PLURAL_ACRONYM = re.compile(r"[A-Z]{2,}s\Z")
 
@@ -53,7 +54,8 @@ def snake_case(name: str) -> str:
     plain = identifier(name, "name")
     if _TRAILING_PLURAL_ACRONYM.search(plain):
         return plain.lower()
-    return _HUMP.sub("_", plain).replace("__", "_").lower() or "name"
+    words = _UNDERSCORES.sub("_", _HUMP.sub("_", plain))
+    return unicodedata.normalize("NFKC", words.lower())
 
 
 def class_name(name: str) -> str:
