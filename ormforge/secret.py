@@ -142,12 +142,16 @@ class Mask:
         return self._shapes(self._known(text, self.secrets))
 
     def product(self, text: str) -> str:
-        """Output for machines with every secret hidden.
+        """Output that has to stay exact, such as a diff, with every known secret hidden.
 
-        A password that is a plain word, such as `postgres`, is hidden inside URLs alone: replacing the word wherever
-        it stands would damage a diff that only happens to hold it.
+        A secret that is short or a plain word, such as `postgres`, is hidden inside URLs alone: replacing the word
+        wherever it stands would damage a text that only happens to hold it.
         """
-        return self._urls(self._known(text, {s for s in self.secrets if not s.isalpha()}))
+        distinct = {secret for secret in self.secrets if not _is_plain(secret)}
+        in_urls = {f":{secret}@" for secret in self.secrets}
+        for spelling in sorted(in_urls):
+            text = text.replace(spelling, f":{HIDDEN}@")
+        return self._known(text, distinct)
 
     def _known(self, text: str, secrets: Iterable[str]) -> str:
         spellings = {form for secret in secrets for form in _spellings(secret)}
@@ -157,10 +161,8 @@ class Mask:
         return re.sub("|".join(_pattern(form) for form in longest_first), HIDDEN, text)
 
     def _shapes(self, text: str) -> str:
-        return _SECRET_PARAMETER.sub(rf"\g<name>{HIDDEN}", self._urls(text))
-
-    def _urls(self, text: str) -> str:
-        return _URL_WITH_PASSWORD.sub(rf"\g<before>:{HIDDEN}@", text)
+        urls_hidden = _URL_WITH_PASSWORD.sub(rf"\g<before>:{HIDDEN}@", text)
+        return _SECRET_PARAMETER.sub(rf"\g<name>{HIDDEN}", urls_hidden)
 
 
 def _pattern(spelling: str) -> str:
@@ -169,10 +171,15 @@ def _pattern(spelling: str) -> str:
     A password of one letter must not turn a message into stars.
     """
     found = re.escape(spelling)
-    if len(spelling) < _SHORT or spelling.isalpha():
+    if _is_plain(spelling):
         found = (r"(?<!\w)" if spelling[0].isalnum() else "") + found
         found += r"(?!\w)" if spelling[-1].isalnum() else ""
     return found
+
+
+def _is_plain(secret: str) -> bool:
+    """Whether a text may hold the secret by chance."""
+    return len(secret) < _SHORT or secret.isalpha()
 
 
 _SHORT = 6

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from fnmatch import fnmatchcase
 from pathlib import Path
@@ -60,7 +61,10 @@ def init(
         found, path = _asked(invocation, found, ask_url=url is None)
     text = starter_text(found.written, path, alembic=(folder / "alembic.ini").is_file())
     target = folder / (_PYPROJECT if pyproject else _CONFIG)
-    _write(target, _added(target, below_tool_table(text)) if pyproject else text)
+    if pyproject:
+        _add_to_pyproject(target, below_tool_table(text))
+    else:
+        _append(target, text)
     ignored = _ignore(folder, [_LOCAL, *([".env"] if found.variable else [])])
     _tell(invocation, target, found, ignored)
     return ExitCode.DONE
@@ -79,7 +83,7 @@ def _refuse_second(folder: Path) -> None:
 
 
 def _given(url: str) -> DetectedUrl:
-    if url.startswith("env:"):
+    if re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", url):
         return DetectedUrl(written=url, origin="--url")
     if not is_url(url):
         raise UsageError(
@@ -107,25 +111,31 @@ def _asked(invocation: Invocation, found: DetectedUrl, *, ask_url: bool) -> tupl
     return found, path
 
 
-def _added(target: Path, text: str) -> str:
-    """An existing pyproject.toml with the configuration at its end."""
+def _add_to_pyproject(target: Path, text: str) -> None:
+    """Put the configuration at the end of pyproject.toml, whose own bytes stay as they are."""
     from ormforge.config.toml import TomlError, read_toml
 
-    before = target.read_text(encoding="utf-8") if target.exists() else ""
-    whole = f"{before.rstrip()}\n\n{text}" if before.strip() else text
+    before = target.read_bytes() if target.exists() else b""
+    newline = "\r\n" if b"\r\n" in before else "\n"
+    gap = newline if not before or before.endswith(b"\n") else newline * 2
+    added = (gap if before else "") + text.replace("\n", newline)
     try:
-        read_toml(whole)
+        read_toml(before.decode("utf-8-sig") + added)
+    except UnicodeDecodeError:
+        raise WorkspaceError(f"{target.name}: is not UTF-8 text") from None
     except TomlError as error:
         raise WorkspaceError(
             f"{target.name}:{error.line}: [tool.ormforge] cannot be added: {error.reason}",
             hint=f"correct the file, or leave out --pyproject to write {_CONFIG}",
         ) from None
-    return whole
+    _append(target, added)
 
 
-def _write(target: Path, text: str) -> None:
+def _append(target: Path, text: str) -> None:
+    """Add to a file, or start one."""
     try:
-        target.write_text(text, encoding="utf-8", newline="\n")
+        with target.open("ab") as file:
+            file.write(text.encode("utf-8"))
     except OSError as error:
         raise WorkspaceError(f"{target.name}: cannot be written: {error.strerror}") from None
 
@@ -133,12 +143,12 @@ def _write(target: Path, text: str) -> None:
 def _ignore(folder: Path, names: list[str]) -> list[str]:
     """Add the names that .gitignore does not cover yet; returns those added."""
     file = folder / ".gitignore"
-    before = file.read_text(encoding="utf-8") if file.is_file() else ""
+    before = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
     patterns = [line.strip().lstrip("/") for line in before.splitlines()]
     missing = [name for name in names if not any(fnmatchcase(name, line) for line in patterns)]
     if missing:
-        start = before if not before or before.endswith("\n") else before + "\n"
-        _write(file, start + "".join(f"{name}\n" for name in missing))
+        start = "" if not before or before.endswith("\n") else "\n"
+        _append(file, start + "".join(f"{name}\n" for name in missing))
     return missing
 
 

@@ -26,7 +26,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for stream in (sys.stdout, sys.stderr):
         _print_anything(stream)
     terminal = Terminal(sys.stdout, sys.stderr, os.environ)
-    invocation = Invocation(terminal=terminal, environ=os.environ, folder=Path.cwd())
+    invocation = Invocation(terminal=terminal, environ=os.environ, folder=_current_folder())
     return run(list(sys.argv[1:] if arguments is None else arguments), invocation)
 
 
@@ -67,6 +67,14 @@ def _internal(error: Exception) -> OrmforgeError:
         f"internal error: {type(error).__name__}: {first}{place}",
         hint="nothing was written; -v before the command shows the traceback for a report",
     )
+
+
+def _current_folder() -> Path:
+    """The folder the process is in; one that has been deleted meanwhile fails when something is looked for in it."""
+    try:
+        return Path.cwd()
+    except FileNotFoundError:
+        return Path()
 
 
 def _print_anything(stream: TextIO) -> None:

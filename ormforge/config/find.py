@@ -31,7 +31,6 @@ class ConfigFile:
     shown: str
     values: Layer
     profiles: Mapping[str, Layer]
-    profile_sources: Mapping[str, Source]
 
 
 def find_config(start: Path) -> tuple[Path, str | None]:
@@ -57,7 +56,8 @@ def has_table(pyproject: Path) -> bool:
     """Whether a pyproject.toml configures ormforge; one that nobody can read does not."""
     try:
         text = pyproject.read_text(encoding="utf-8-sig")
-        return "ormforge" in text and "ormforge" in read_toml(text).values.get("tool", {})
+        tool = read_toml(text).values.get("tool") if "ormforge" in text else None
+        return isinstance(tool, Mapping) and "ormforge" in tool
     except (OSError, UnicodeDecodeError):
         return False
     except TomlError:
@@ -149,7 +149,6 @@ def _split(
             )
             for name, table in tables.items()
         },
-        profile_sources={name: source(lines[("profiles", name)], name) for name in tables},
     )
 
 

@@ -60,12 +60,16 @@ def test_a_password_is_written_to_no_file(ormforge: Ormforge, tmp_path: Path, ur
     assert (tmp_path / ".gitignore").read_text() == "ormforge.local.toml\n.env\n"
 
 
-def test_pyproject_is_added_to(ormforge: Ormforge, tmp_path: Path) -> None:
-    before = "[project]\nname = 'x' # my comment\n\n\n"
-    (tmp_path / "pyproject.toml").write_text(before)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_pyproject_is_added_to(ormforge: Ormforge, tmp_path: Path, newline: str, end: str) -> None:
+    before = f"[project]\nname = 'ü' # my comment{end}".replace("\n", newline).encode()
+    (tmp_path / "pyproject.toml").write_bytes(before)
     assert ormforge("init", "--url", "sqlite:///shop.db", "--pyproject").code == 0
-    text = (tmp_path / "pyproject.toml").read_text()
-    assert text.startswith(before.rstrip() + "\n\n# What ormforge generates")
+    after = (tmp_path / "pyproject.toml").read_bytes()
+    assert after.startswith(before)
+    assert (b"\r\n" in after) == (newline == "\r\n")
+    assert after.count(b"\n") == after.count(newline.encode())
     assert written_url(tmp_path) == "sqlite:///shop.db"
     assert not (tmp_path / "ormforge.toml").exists()
 
@@ -188,17 +192,26 @@ def test_alembics_own_table_is_left_out(ormforge: Ormforge, tmp_path: Path) -> N
     assert load_config(tmp_path, None, None, {}, {}).config.database.exclude == ("alembic_version",)
 
 
+def test_a_gitignore_in_another_encoding_keeps_its_bytes(
+    ormforge: Ormforge, tmp_path: Path
+) -> None:
+    (tmp_path / ".gitignore").write_bytes(b"caf\xe9\r\n")
+    assert ormforge("init", "--url", "sqlite:///shop.db", "--yes").code == 0
+    assert (tmp_path / ".gitignore").read_bytes() == b"caf\xe9\r\normforge.local.toml\n"
+
+
 def test_what_is_ignored_already_is_not_added_again(ormforge: Ormforge, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.local.toml\n/.env")
     ormforge("init", "--url", "mysql://u:p@h/d", "--yes")
     assert (tmp_path / ".gitignore").read_text() == "*.local.toml\n/.env"
 
 
-def test_a_url_that_is_none(ormforge: Ormforge, tmp_path: Path) -> None:
-    done = ormforge("init", "--url", "shop.db", "--yes")
+@pytest.mark.parametrize("url", ["shop.db", "env:", "env:A B", ""])
+def test_a_url_that_is_none(ormforge: Ormforge, tmp_path: Path, url: str) -> None:
+    done = ormforge("init", "--url", url, "--yes")
     assert done.code == 2
     assert done.err.startswith(
-        "error: --url: 'shop.db' is not a database URL\n  such as sqlite:///shop.db"
+        f"error: --url: {url!r} is not a database URL\n  such as sqlite:///shop.db"
     )
     assert list(tmp_path.iterdir()) == []
 

@@ -58,6 +58,15 @@ def test_ormforge_toml_beats_pyproject_with_a_note(load: Load, tmp_path: Path) -
     )
 
 
+@pytest.mark.parametrize(
+    "text", ["tool = 'ormforge'", "[tool]\nx = 'ormforge'", "# ormforge\n= broken"]
+)
+def test_a_pyproject_that_only_speaks_of_ormforge_is_none(tmp_path: Path, text: str) -> None:
+    (tmp_path / "pyproject.toml").write_text(text)
+    with pytest.raises(ConfigError, match="no ormforge.toml here"):
+        load_config(tmp_path, None, None, {}, {})
+
+
 def test_a_named_file_is_used(load: Load, tmp_path: Path) -> None:
     (tmp_path / "sub").mkdir()
     (tmp_path / "sub" / "other.toml").write_text(MINIMAL)

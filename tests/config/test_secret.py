@@ -112,7 +112,11 @@ def test_a_password_is_hidden_as_a_whole_word_only() -> None:
     assert mask.message("a table named data (a)") == "*** table named data (***)"
 
 
-def test_a_product_keeps_plain_words_that_happen_to_be_a_password() -> None:
-    mask = Mask().knowing("postgresql://postgres:postgres@h/d", "mysql://u:s3cret@h")
-    text = "+dialect = postgres  # postgresql://postgres:postgres@h/d s3cret"
-    assert mask.product(text) == "+dialect = postgres  # postgresql://postgres:***@h/d ***"
+def test_a_product_is_exact_but_for_known_secrets() -> None:
+    mask = Mask().knowing("postgresql://postgres:postgres@h/d", "mysql://u:s3cret!@h")
+    text = (
+        "+dialect = postgres  # postgresql://postgres:postgres@h/d s3cret! http://h:80/a@2x token=x"
+    )
+    assert mask.product(text) == (
+        "+dialect = postgres  # postgresql://postgres:***@h/d *** http://h:80/a@2x token=x"
+    )
