@@ -128,7 +128,7 @@ def _stored(row: sa.Row[Any]) -> StoredIndex:
         nulls_not_distinct=row.nulls_not_distinct,
         method=row.method,
         tablespace=row.tablespace,
-        parameters=tuple(sorted(row.parameters or ())),
+        parameters=tuple(row.parameters or ()),
         elements=elements,
         columns=tuple(row.columns[: row.key_count]),
         include=tuple(row.columns[row.key_count :]),

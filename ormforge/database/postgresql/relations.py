@@ -108,7 +108,7 @@ def _relation(row: sa.Row[Any]) -> Relation:
         row_type=row.row_type,
         row_security=row.row_security,
         replica_identity=row.replica_identity,
-        parameters=tuple(sorted(parameters)),
+        parameters=tuple(parameters),
         parents=tuple(row.parents),
     )
 

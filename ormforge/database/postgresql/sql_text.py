@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 _ATOM = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|.""", re.DOTALL)
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
-_OPERATOR_CLASS = re.compile(r"[a-z_][a-z0-9_$]*")
+_NAME = r'(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")*")'
+_OPERATOR_CLASS = re.compile(rf"(?:{_NAME}\.)?{_NAME}(?: \(.*\))?", re.DOTALL)
 
 
 def quote_literal(value: str) -> str:
@@ -62,7 +63,10 @@ def split_operator(element: str) -> tuple[str, str]:
 
 
 def operator_class(element: str, quoted_column: str) -> str | None:
-    """The operator class of an index element that is a column with a class and nothing else."""
+    """The operator class, with its parameters, of an index element that is a column with a class and nothing else.
+
+    Every other word that can follow a column is in capitals, as the server prints it.
+    """
     rest = element.removeprefix(quoted_column + " ")
     return rest if rest != element and _OPERATOR_CLASS.fullmatch(rest) else None
 

@@ -42,6 +42,15 @@ INDEXES = [
         ),
     ),
     (
+        "on t using brin (b int4_minmax_multi_ops (values_per_range = 16))",
+        Index(
+            name="i",
+            elements=(element("b int4_minmax_multi_ops (values_per_range='16')", "b"),),
+            method="brin",
+            operator_classes=(("b", "int4_minmax_multi_ops (values_per_range='16')"),),
+        ),
+    ),
+    (
         "on t (a text_pattern_ops desc)",
         Index(name="i", elements=(element("a text_pattern_ops DESC", "a"),)),
     ),
@@ -66,7 +75,7 @@ INDEXES = [
         Index(
             name="i",
             elements=plain("b"),
-            options=(("deduplicate_items", "off"), ("fillfactor", "70")),
+            options=(("fillfactor", "70"), ("deduplicate_items", "off")),
         ),
     ),
     ("on t using hash (a)", Index(name="i", elements=plain("a"), method="hash")),
@@ -77,6 +86,17 @@ INDEXES = [
 def test_index(read: Read, ddl: str, expected: Index) -> None:
     (table,) = read(f"{TABLE} create index i {ddl}").tables
     assert table.indexes == (expected,)
+
+
+def test_an_operator_class_of_another_schema(read: Read) -> None:
+    ddl = """create schema s; create operator class s."Odd" for type int using btree as
+          operator 1 <, operator 2 <=, operator 3 =, operator 4 >=, operator 5 >,
+          function 1 btint4cmp(int, int); create index i on t (b s."Odd")"""
+    catalog = read(TABLE + ddl)
+    assert catalog.tables[0].indexes[0].operator_classes == (("b", 's."Odd"'),)
+    assert [(each.kind, each.path) for each in catalog.omissions] == [
+        ("operator class", 's."Odd" USING btree')
+    ]
 
 
 def test_a_unique_index_is_no_constraint(read: Read) -> None:
