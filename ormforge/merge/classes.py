@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -16,7 +15,7 @@ from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.settle import merged_lead
 from ormforge.source.brackets import split_bracket
 from ormforge.source.lines import line_end, plain, split_lines, with_end
-from ormforge.source.partition import read_class, read_statement
+from ormforge.source.partition import class_node, read_class, read_statement
 from ormforge.source.regions import MarkerProblem
 from ormforge.source.sameness import same
 from ormforge.source.unit import ClassParts, Suite, Unit
@@ -60,15 +59,20 @@ def _merged(
     inline = ours.inline
     if inline:
         ours, problems = _expanded(scope, mine)
-    base = (
-        read_class(match.base)[0] if match.base is not None and match.base.kind == "class" else None
-    )
+    base = _base_parts(match, new, theirs)
     inner = _inner(scope, new, ours, problems)
     body = merge_body(inner, base.body if base else None, ours.body, theirs.body)
     if inline and not _grown(body):
         return mine.code
     header = _header(scope, base, ours, theirs)
     return (*header, *_complete(body, ours, inner))
+
+
+def _base_parts(match: Match, new: Unit, theirs: ClassParts) -> ClassParts | None:
+    base = match.base
+    if base is None or base.kind != "class":
+        return None
+    return theirs if base.text == new.text else read_class(base)[0]
 
 
 def _inner(scope: Scope, new: Unit, ours: ClassParts, problems: Sequence[MarkerProblem]) -> Scope:
@@ -106,11 +110,9 @@ def _runs(unit: Unit) -> bool:
 
 def _expanded(scope: Scope, mine: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
     """A class whose body stands on the header's own line, with the body on lines of its own."""
-    node = mine.node
-    if not isinstance(node, ast.ClassDef):
-        raise TypeError("not a class")
+    node = class_node(mine)
     lines = split_lines(mine.text)
-    row = node.body[0].lineno - min([node.lineno, *(item.lineno for item in node.decorator_list)])
+    row = node.body[0].lineno - 1
     first = lines[row].encode()
     header, body = (
         first[: node.body[0].col_offset].decode(),

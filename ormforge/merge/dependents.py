@@ -10,6 +10,7 @@ from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.relations import target_class
 from ormforge.source.identity import assigned_value, is_relationship
+from ormforge.source.lines import plain
 from ormforge.source.partition import read_class
 from ormforge.source.unit import Suite, Unit
 
@@ -28,12 +29,22 @@ def unplaceable(base: Suite | None, mine: Suite, new: Suite, question: Question)
         unit = match.new
         if unit is not None and unit.kind == "class" and was_deleted(match, question):
             missing.update(unit.names)
-    for match in matches.present:
-        if _is_changed_class(match):
-            _look_into(match, question, missing, arriving)
+    changed = [match for match in matches.present if _is_changed_class(match)]
+    if not missing and not any(_lacks_lines(match, question) for match in changed):
+        return frozenset()
+    for match in changed:
+        _look_into(match, question, missing, arriving)
     if missing:
         _look_into_added(matches, arriving)
     return _closure(missing, arriving)
+
+
+def _lacks_lines(match: Match, question: Question) -> bool:
+    """Whether a class may have lost a member; cheap, because most have not."""
+    if match.base is None or match.mine is None:
+        return True
+    lines = set(plain("".join(match.mine.code)).split("\n"))
+    return bool(question.memory.tombstones) or not lines.issuperset(match.base.text.split("\n"))
 
 
 def was_deleted(match: Match, question: Question) -> bool:
