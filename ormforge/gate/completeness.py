@@ -25,9 +25,10 @@ def check_completeness(evidence: Evidence, modules: Modules) -> Iterator[Violati
         if not is_python(path):
             continue
         for name, key in sorted(generated.keys.items()):
-            if key in explained or _owner(name, generated) in explained:
+            owner = _owner(name, generated)
+            if key in explained or owner in explained:
                 continue
-            if not present.has(name, key) and not mentions(unread, name):
+            if not present.has(name, key, owner) and not mentions(unread, name):
                 yield Violation(
                     check="completeness",
                     message=f"{key} is missing: nothing binds {name}",
@@ -48,19 +49,26 @@ class _Bound:
             for facts in module.classes:
                 self._classes.setdefault(facts.name, []).append(facts)
 
-    def has(self, qualified: str, key: Key) -> bool:
-        """Whether the name is bound, or the one that the key is pinned to; a class that comes from elsewhere has all."""
-        owner, _, name = qualified.rpartition(".")
-        names = {name, self._pins.get(key, name).rpartition(".")[2]}
-        if not owner:
+    def has(self, qualified: str, key: Key, owner: Key | None) -> bool:
+        """Whether the name is bound, or the one that the key is pinned to; a class that comes from elsewhere has all.
+
+        `owner` is the key of the class that the name belongs to, which may be pinned to another name as well.
+        """
+        outer, _, name = qualified.rpartition(".")
+        names = self._names(name, key)
+        if not outer:
             return not names.isdisjoint(self._top) or not names.isdisjoint(self._classes)
-        owner = owner.rpartition(".")[2]
-        classes = self._classes.get(owner)
-        if classes is None:
-            return owner in self._top or self._anywhere
+        owners = self._names(outer.rpartition(".")[2], owner)
+        classes = [facts for each in owners for facts in self._classes.get(each, ())]
+        if not classes:
+            return self._anywhere or not owners.isdisjoint(self._top)
         return any(
             not names.isdisjoint(facts.names) or "__table__" in facts.names for facts in classes
         )
+
+    def _names(self, name: str, key: Key | None) -> set[str]:
+        pinned = name if key is None else self._pins.get(key, name)
+        return {name, pinned.rpartition(".")[2]}
 
 
 def _owner(name: str, generated: Generated) -> Key | None:

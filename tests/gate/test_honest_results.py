@@ -83,6 +83,16 @@ def test_a_class_renamed_by_hand() -> None:
     assert found == ()
 
 
+def test_a_class_that_keeps_its_own_name_is_found_by_its_pin() -> None:
+    def renamed(text: str) -> str:
+        return text.replace("Book(Base)", "Volume(Base)").replace('"Book"', '"Volume"')
+
+    mine, result = renamed(MINE), renamed(RESULT)
+    pinned = Memory(pins={Key("table books"): "Volume"})
+    assert judge(result, mine=mine, memory=pinned) == ()
+    assert checks(judge(result, mine=mine)) == {"completeness"}
+
+
 def test_a_class_moved_to_another_file_by_hand() -> None:
     other = PurePosixPath("app/extra.py")
     start = MINE.index("\n\nclass Extra")
