@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.errors import SourceError, WorkspaceError
 from ormforge.plan import Archived, Note
 from ormforge.workspace.baseline import read_baseline
+from ormforge.workspace.conflicted import read_conflicted
 from ormforge.workspace.decoding import check_source, decode_source
 from ormforge.workspace.layout import (
     BASE,
@@ -86,7 +87,12 @@ def _read_lock(state: Mapping[PurePosixPath, bytes]) -> tuple[Lock, tuple[Note, 
     try:
         return parse_lock(raw), ()
     except DamagedState as error:
-        return Lock(), (_damaged(LOCK_FILE, f"cannot be used: {error}"),)
+        damage = error
+    try:
+        lock = read_conflicted(raw, state)
+    except DamagedState:
+        return Lock(), (_damaged(LOCK_FILE, f"cannot be used: {damage}"),)
+    return lock, (_damaged(LOCK_FILE, "is in conflict; what both branches remember is joined"),)
 
 
 def _read_archive(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
@@ -78,7 +79,7 @@ def _conflicted(raw: bytes) -> bytes:
 @pytest.mark.parametrize(
     "damage",
     [
-        _conflicted,
+        lambda raw: raw.replace(b'"pending"', b"<<<<<<< HEAD\n"),
         lambda raw: raw[: len(raw) // 2],
         lambda _: b"",
         lambda _: b"\xff\x00",
@@ -105,6 +106,48 @@ def test_a_damaged_lock_means_no_base_and_a_note(
     assert any("lock.json" in note.message for note in workspace.notes)
     project.run("x = 1\n")
     assert project.read().notes == ()
+
+
+@pytest.mark.parametrize("style", ["merge", "diff3"])
+def test_a_lock_in_conflict_keeps_what_both_branches_remember(project: Project, style: str) -> None:
+    def git(*words: str, check: bool = True) -> None:
+        options = [
+            "-c",
+            "user.name=x",
+            "-c",
+            "user.email=x@y",
+            "-c",
+            f"merge.conflictStyle={style}",
+        ]
+        subprocess.run(
+            ["git", *options, *words], cwd=project.root, check=check, capture_output=True
+        )
+
+    git("init", "-q", "-b", "main")
+    project.run("x = 1\n", memory=Memory(pins={Key("table a"): "A"}))
+    git("add", "-A")
+    git("commit", "-qm", "base")
+    git("checkout", "-qb", "other")
+    theirs = Memory(
+        pins={Key("table a"): "A", Key("table t"): "T"}, tombstones=frozenset({Key("column t.c")})
+    )
+    project.run("x = 2\n", memory=theirs)
+    git("commit", "-qam", "theirs")
+    git("checkout", "-q", "main")
+    ours = Memory(
+        pins={Key("table a"): "A", Key("table o"): "O"}, overrides=frozenset({Key("column o.c")})
+    )
+    project.run("x = 3\n", memory=ours)
+    git("commit", "-qam", "ours")
+    git("merge", "other", check=False)
+    assert b"<<<<<<<" in (project.root / ".ormforge/lock.json").read_bytes()
+    git("checkout", "--ours", "app/models.py", ".ormforge/base")
+    workspace = project.read()
+    assert workspace.memory == Memory(
+        pins={**theirs.pins, **ours.pins}, tombstones=theirs.tombstones, overrides=ours.overrides
+    )
+    assert workspace.base == {MODELS: generated("x = 3\n")}
+    assert [note.code for note in workspace.notes] == ["damaged"]
 
 
 @pytest.mark.parametrize(
