@@ -58,6 +58,12 @@ class _Place:
     def primary(self) -> tuple[str, ...]:
         return () if self.table.primary_key is None else self.table.primary_key.columns
 
+    @property
+    def in_known_key(self) -> bool:
+        """Whether SQLAlchemy knows that the column is in the primary key, and so takes it to be NOT NULL."""
+        key = self.table.primary_key
+        return key is not None and key.sql is None and self.column.name in key.columns
+
 
 def column_arguments(
     column: Column, table: Table, blueprint: Blueprint, *, python_name: str | None = None
@@ -138,10 +144,8 @@ def _mapped_column(
         positional += [] if shown is None else [shown]
     named = dict(options)
     nullable = {"nullable": literal(column.nullable)}
-    if "primary_key" in named and column.nullable:
-        named = {"primary_key": named["primary_key"], **nullable, **named}
-    elif spec.python.text == "Any":
-        named = {**nullable, **named}
+    if spec.python.text == "Any" or (column.nullable and place.in_known_key):
+        named = _after_key(nullable, named)
     if not positional and not arguments and not named:
         return None
     return call(name(ORM, "mapped_column"), [*positional, *arguments], named)
@@ -153,12 +157,17 @@ def _table_column(
     column = place.column
     typed = () if place.key in place.blueprint.inheriting else (_full(place),)
     named = dict(options)
-    in_key = column.name in place.primary
-    if column.nullable == in_key:
-        nullable = {"nullable": literal(column.nullable)}
-        first = {word: value for word, value in named.items() if word == "primary_key"}
-        named = {**first, **nullable, **named}
+    if column.nullable == place.in_known_key:
+        named = _after_key({"nullable": literal(column.nullable)}, named)
     return call(name(SQLALCHEMY, "Column"), [literal(column.name), *typed, *arguments], named)
+
+
+def _after_key(
+    nullable: dict[str, Expression], named: dict[str, Expression]
+) -> dict[str, Expression]:
+    """The keywords with `nullable` before all of them but `primary_key`."""
+    first = {word: value for word, value in named.items() if word == "primary_key"}
+    return {**first, **nullable, **named}
 
 
 def _full(place: _Place) -> Expression:
