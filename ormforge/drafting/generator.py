@@ -126,8 +126,9 @@ class ModelGenerator(DeclarativeGenerator):
         relationship.name = self._namer.relationship(side, global_names, local_names)
 
     def name_members(self, models: Iterable[Model], module_names: frozenset[str]) -> Names:
-        """Names all columns, then all relationships; no attribute is called like one of the `module_names`."""
+        """Names all columns, then all relationships; none is called like a class or one of the `module_names`."""
         mapped = [model for model in models if isinstance(model, ModelClass)]
+        module_names |= {model.name for model in mapped}
         members: dict[Key, str] = {}
         for model in mapped:
             members |= self._name_columns(model, set(module_names))

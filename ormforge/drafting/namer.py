@@ -53,7 +53,9 @@ class Namer:
             return first_free((rule,), taken)
         is_class = table.key in self._graph.classes
         propose = class_candidates if is_class else variable_candidates
-        candidates = propose(table, self._options, crowded=self._is_crowded(table))
+        schema = self._written_schema(table.schema)
+        crowded = self._tables_called[table.name] > 1
+        candidates = propose(table, self._options, schema=schema, crowded=crowded)
         promised = self._promises.name(table.key)
         return promised or first_free(candidates, taken, self._taken_in_module)
 
@@ -64,7 +66,7 @@ class Namer:
         names: dict[Key, str] = {}
         given: set[str] = set()
         for key, schema, words in types:
-            candidates = type_candidates(words, schema, self._options)
+            candidates = type_candidates(words, self._written_schema(schema), self._options)
             promised = self._promises.name(key)
             names[key] = promised or first_free(candidates, taken, given, self._taken_in_module)
             given.add(names[key])
@@ -138,8 +140,8 @@ class Namer:
         relations = self._graph.relations[side.source.key]
         return sum(referred_key(fk) == referred_key(side.foreign_key) for fk in relations) == 1
 
-    def _is_crowded(self, table: Table) -> bool:
-        return table.schema != self._default_schema and self._tables_called[table.name] > 1
+    def _written_schema(self, schema: str | None) -> str | None:
+        return None if schema == self._default_schema else schema
 
     @cached_property
     def _tables_called(self) -> Counter[str]:

@@ -68,23 +68,33 @@ def _scope(key: Key) -> str:
     return found[1] if found else ""
 
 
-def class_candidates(table: Table, options: DraftOptions, *, crowded: bool) -> Iterator[str]:
-    """Names for a table's class, best first; `crowded`: another schema has a table of this name."""
+def class_candidates(
+    table: Table, options: DraftOptions, *, schema: str | None, crowded: bool
+) -> Iterator[str]:
+    """Names for a table's class, best first.
+
+    `schema` is None where nobody writes it; `crowded`: another schema has a table of this name.
+    """
     word = strip_prefix(table.name, options.strip_prefixes)
     words = [singular(word, options.irregular), word] if options.singularize else [word]
-    with_schema = [f"{table.schema}_{word}" for word in words if table.schema is not None]
-    for text in (*with_schema, *words) if crowded else (*words, *with_schema):
+    for text in _with_schema(words, schema, first=crowded):
         name = class_name(text)
         yield f"{name}Row" if is_reserved_in_module(name) else name
 
 
-def variable_candidates(table: Table, options: DraftOptions, *, crowded: bool) -> Iterator[str]:
-    """Names for a `Table` that is no class, best first."""
-    word = strip_prefix(table.name, options.strip_prefixes)
-    with_schema = [] if table.schema is None else [f"{table.schema}_{word}"]
-    for text in (*with_schema, word) if crowded else (word, *with_schema):
+def variable_candidates(
+    table: Table, options: DraftOptions, *, schema: str | None, crowded: bool
+) -> Iterator[str]:
+    """Names for a `Table` that is no class, as `class_candidates`."""
+    words = [strip_prefix(table.name, options.strip_prefixes)]
+    for text in _with_schema(words, schema, first=crowded):
         name = snake_case(identifier(text, "table"))
         yield f"{name}_table" if is_reserved_in_module(name) else name
+
+
+def _with_schema(words: list[str], schema: str | None, *, first: bool) -> list[str]:
+    qualified = [] if schema is None else [f"{schema}_{word}" for word in words]
+    return [*qualified, *words] if first else [*words, *qualified]
 
 
 def type_candidates(words: str, schema: str | None, options: DraftOptions) -> Iterator[str]:
