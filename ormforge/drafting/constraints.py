@@ -26,7 +26,7 @@ from ormforge.drafting.expressions import (
     name,
     sequence,
 )
-from ormforge.drafting.foreign_keys import foreign_key_clause, table_foreign_key
+from ormforge.drafting.foreign_keys import foreign_key_clause, points_outside, table_foreign_key
 from ormforge.drafting.plain_wording import plain_wording
 from ormforge.drafting.sql_text import string_argument, text_argument
 
@@ -77,7 +77,7 @@ def _primary_key(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
 def _foreign_keys(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
     for foreign_key in table.foreign_keys:
         if not _is_declared(foreign_key, table):
-            if blueprint.dialect == "sqlite" or foreign_key.resolved:
+            if foreign_key.resolved or points_outside(foreign_key, blueprint.dialect):
                 sql = foreign_key_clause(foreign_key, blueprint)
                 shown = None if foreign_key.name_is_default else foreign_key.name
                 yield _raw(RawConstraint(sql=sql, name=shown))
@@ -125,6 +125,9 @@ def dialect_options(options: Iterable[Option], dialect: str) -> dict[str, Expres
     for word, text in options:
         # SQLAlchemy quotes a method that is not in lower case.
         value = text.lower() if word.endswith("_using") else text
+        if word == "mysql_partition_by":
+            # SQLAlchemy doubles the percent signs of other texts for the drivers, but not of this one.
+            value = value.replace("%", "%%")
         named[word] = literal({"True": True, "False": False}.get(value, value))
         if dialect == "mariadb" and word.startswith("mysql_"):
             named[word.replace("mysql_", "mariadb_", 1)] = named[word]

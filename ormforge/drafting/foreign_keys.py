@@ -55,12 +55,27 @@ def _must_be_named(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) 
 
     It adds the foreign keys of tables that refer to each other in a circle by ALTER, and those need a name.
     """
+    needed = blueprint.always_named or foreign_key.not_valid or not foreign_key.name_is_default
+    if blueprint.dialect in ("mysql", "mariadb"):
+        # The server numbers unnamed ones in the order in which they come: one ALTER would move all numbers.
+        return needed or any(_is_circular(each, table, blueprint) for each in table.foreign_keys)
+    return needed or _is_circular(foreign_key, table, blueprint)
+
+
+def _is_circular(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> bool:
     target = table_key(foreign_key.referred_schema, foreign_key.referred_table)
-    circular = target != table.key and (
-        blueprint.circles.get(target) == blueprint.circles.get(table.key)
-    )
-    needed = circular or foreign_key.not_valid or blueprint.always_named
-    return needed or not foreign_key.name_is_default
+    circles = blueprint.circles
+    return target != table.key and circles.get(target) == circles.get(table.key)
+
+
+def points_outside(foreign_key: ForeignKey, dialect: str) -> bool:
+    """Whether the server takes the foreign key although no model stands for the table it points to.
+
+    SQLite looks for the table when rows are written; MariaDB finds it in the other database that the key names.
+    """
+    if dialect in ("mysql", "mariadb"):
+        return foreign_key.referred_schema is not None
+    return dialect == "sqlite"
 
 
 def foreign_key_clause(foreign_key: ForeignKey, blueprint: Blueprint) -> str:

@@ -23,6 +23,7 @@ from ormforge.drafting.defaults import sequence_options
 from ormforge.drafting.domains import domain_alterations, domain_object
 from ormforge.drafting.enum_types import native_enum
 from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, local, name
+from ormforge.drafting.foreign_keys import points_outside
 from ormforge.drafting.table_statements import table_statements, virtual_table_statement
 from ormforge.drafting.types import EnumNames, TypeScope
 
@@ -89,7 +90,7 @@ def unresolved_foreign_keys(catalog: Catalog) -> tuple[Omission, ...]:
         )
         for table in catalog.tables
         for foreign_key in table.foreign_keys
-        if not foreign_key.resolved and catalog.dialect != "sqlite"
+        if not foreign_key.resolved and not points_outside(foreign_key, catalog.dialect)
     )
 
 
