@@ -55,7 +55,7 @@ def native_enum(
 
 def enum_type(column_enum: ColumnEnum, python_class: Expression, plain: Expression) -> Expression:
     """The type of a column that takes its values from a Python enum; it prints the same DDL as the `plain` type."""
-    if column_enum.native:
+    if column_enum.native and plain.helpers == frozenset():
         return _mysql_enum(column_enum, python_class)
     string = _STRING.match(plain.text)
     if string is None:

@@ -98,10 +98,8 @@ def candidates(sql: str, collation: str | None, charset: str | None) -> Iterator
         yield from _integers(parts, sizes)
     elif parts.name in ("decimal", "double", "float"):
         yield from _fractions(parts, sizes)
-    elif parts.name == "enum":
-        yield from _enum(sql, collation, charset)
-    elif parts.name == "set":
-        yield _set(sql, collation, charset)
+    elif parts.name in ("enum", "set"):
+        yield from _labelled(parts.name, labels(sql), collation, charset)
     elif parts.name in _SIZED:
         yield from _sized(parts, sizes)
 
@@ -144,23 +142,20 @@ def _fractions(parts: Shape, sizes: tuple[int, ...]) -> Iterator[Candidate]:
     yield Candidate(TypeCall(parts.name.upper(), sizes, words, _MODULE), value)
 
 
-def _enum(sql: str, collation: str | None, charset: str | None) -> Iterator[Candidate]:
+def _labelled(
+    name: str, known: tuple[str, ...], collation: str | None, charset: str | None
+) -> Iterator[Candidate]:
+    """An ENUM or SET; not all of SQLAlchemy 2.0 escapes the backslashes of labels."""
+    if any("\\" in label for label in known):
+        return
+    if name == "set":
+        bitwise = "" in known
+        words = given(charset=charset, collation=collation, retrieve_as_bitwise=bitwise)
+        yield Candidate(TypeCall("SET", known, words, _MODULE), python.STRINGS)
+        return
     if collation is None and charset is None:
-        yield Candidate(TypeCall("Enum", labels(sql)), python.STR)
-    yield _own("ENUM", python.STR, *labels(sql), charset=charset, collation=collation)
-
-
-def _set(sql: str, collation: str | None, charset: str | None) -> Candidate:
-    known = labels(sql)
-    bitwise = "" in known
-    return _own(
-        "SET",
-        python.STRINGS,
-        *known,
-        charset=charset,
-        collation=collation,
-        retrieve_as_bitwise=bitwise,
-    )
+        yield Candidate(TypeCall("Enum", known), python.STR)
+    yield _own("ENUM", python.STR, *known, charset=charset, collation=collation)
 
 
 def _sized(parts: Shape, sizes: tuple[int, ...]) -> Iterator[Candidate]:
@@ -201,7 +196,9 @@ _SIZED: dict[str, tuple[PythonType, str | None]] = {
 
 _RAW_PYTHON = {
     **dict.fromkeys(("inet4", "inet6", "uuid"), python.STR),
-    **dict.fromkeys(("char", "varchar", "tinytext", "text", "mediumtext", "longtext"), python.STR),
+    **dict.fromkeys(
+        ("enum", "char", "varchar", "tinytext", "text", "mediumtext", "longtext"), python.STR
+    ),
     **dict.fromkeys(("tinyint", "smallint", "mediumint", "int", "bigint"), python.INT),
     **dict.fromkeys(("float", "double"), python.FLOAT),
     **dict.fromkeys(("datetime", "timestamp"), python.DATETIME),
