@@ -24,11 +24,12 @@ from ormforge.merge.ledger import (
 )
 from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import merge_text
+from ormforge.merge.relations import backrefs
 from ormforge.merge.suites import merge_suite
 from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
 from ormforge.source.lines import dominant_end, plain, split_lines
-from ormforge.source.partition import read_module
+from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Suite
 
 _STAMP = re.compile(r"^# ormforge: base [0-9a-f]{12}$", re.MULTILINE)
@@ -167,6 +168,7 @@ def _merged(
         unplaceable=unplaceable(versions.base, own, after, scope.question),
         claimed=versions.claimed,
         hand_words=_hand_words(base, mine),
+        backrefs=_backrefs(own) if "backref" in mine else frozenset(),
     )
     pieces = merge_suite(scope, versions.base, own, after)
     pieces = merge_imports(scope, versions.base, own, after, pieces)
@@ -191,6 +193,16 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
 def _hand_words(base: Generated | None, mine: str) -> frozenset[str]:
     generated = set(split_lines(base.text)) if base is not None else set()
     return words(line for line in split_lines(plain(mine)) if line not in generated)
+
+
+def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:
+    return frozenset(
+        found
+        for unit in own.units
+        if unit.kind == "class" and "backref" in unit.text
+        for member in read_class(unit)[0].body.units
+        for found in backrefs(member)
+    )
 
 
 def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:

@@ -179,13 +179,9 @@ def _floating_lead(unit: Unit, base: Suite | None) -> tuple[str, ...]:
 
 def _takes(unit: Unit, base: Suite | None, own: Sequence[Alias]) -> bool:
     """Whether new names may join a statement: one of the generator's own, which is no `import x` and has no star."""
-    if (
-        not isinstance(unit.node, ast.ImportFrom)
-        or base is None
-        or any(item.name == "*" for item in own)
-    ):
+    if not isinstance(unit.node, ast.ImportFrom) or any(item.name == "*" for item in own):
         return False
-    return any(alias in _all(base) for alias in own)
+    return base is None or any(alias in _all(base) for alias in own)
 
 
 def _respelled(

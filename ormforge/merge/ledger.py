@@ -57,12 +57,13 @@ class Ledger:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Where a suite stands: its file, the class around it, and how its lines are written.
+    """Where a suite stands: its file, the class around it (`own_name` is what the user calls it), and how its lines are
+    written.
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
-    words in lines that were not generated.
+    words in lines that were not generated, `backrefs` the members that hand-written relationships put into other classes.
     """
 
     question: Question
@@ -72,11 +73,13 @@ class Scope:
     indent: str = ""
     owner: Key | None = None
     class_name: str = ""
+    own_name: str = ""
     adopted: bool = False
     known: frozenset[Key] = frozenset()
     unplaceable: frozenset[str] = frozenset()
     claimed: frozenset[str] = frozenset()
     hand_words: frozenset[str] = frozenset()
+    backrefs: frozenset[tuple[str, str]] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
 
     @property

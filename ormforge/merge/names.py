@@ -76,7 +76,13 @@ def _moved_here(own: Suite, local: Iterable[Unit]) -> bool:
 
 
 def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, set[str]]) -> None:
-    for match in match_units(base, mine, None).present:
+    matches = match_units(base, mine, None).present
+    classes = {
+        match.base.names[0]: match.mine.names[0]
+        for match in matches
+        if match.base and match.mine and match.base.kind == match.mine.kind == "class"
+    }
+    for match in matches:
         unit = match.mine
         if unit is None:
             continue
@@ -85,7 +91,7 @@ def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, s
             continue
         _pin(match, names)
         if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
-            _observe_class(match.base, unit, names, taken)
+            _observe_class(match.base, unit, classes, names, taken)
 
 
 def _pin(match: Match, names: dict[Key, str]) -> None:
@@ -99,7 +105,11 @@ def _pin(match: Match, names: dict[Key, str]) -> None:
 
 
 def _observe_class(
-    base: Unit, mine: Unit, names: dict[Key, str], taken: dict[Key, set[str]]
+    base: Unit,
+    mine: Unit,
+    classes: Mapping[str, str],
+    names: dict[Key, str],
+    taken: dict[Key, set[str]],
 ) -> None:
     (generated, _), (own, _) = read_class(base), read_class(mine)
     matches = match_units(generated.body, own.body, None)
@@ -107,7 +117,7 @@ def _observe_class(
         match.mine for match in matches.present if match.base is None and match.mine is not None
     ]
     missing = [match.base for match in matches.absent if match.base is not None]
-    renamed = same_relationships(missing, unknown)
+    renamed = same_relationships(missing, unknown, classes)
     for match in [*matches.present, *(Match(one, other, None) for one, other in renamed)]:
         if (
             match.base is not None

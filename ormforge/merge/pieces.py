@@ -122,6 +122,8 @@ def _fresh(piece: Piece) -> bool:
 def blank_lines(before: Piece, after: Piece, *, member: bool) -> int:
     """How many blank lines stand between two pieces that are new neighbours."""
     first, second = group_of(before.unit), group_of(after.unit)
+    if not member and first == "comment" and (_fresh(before) != _fresh(after)):
+        return 1 if second not in ("class", "block") else 2
     simple = second not in ("class", "block", "region")
     if first == "comment" and (simple or member):
         return 0

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ormforge.source.identity import assigned_value, is_relationship, string
 from ormforge.source.unit import Unit
@@ -11,12 +11,15 @@ from ormforge.source.unit import Unit
 _TELLING = frozenset({"foreign_keys", "secondary", "remote_side", "primaryjoin", "secondaryjoin"})
 
 
-def same_relationships(missing: Sequence[Unit], unknown: Sequence[Unit]) -> list[tuple[Unit, Unit]]:
+def same_relationships(
+    missing: Sequence[Unit], unknown: Sequence[Unit], classes: Mapping[str, str]
+) -> list[tuple[Unit, Unit]]:
     """Generated relationships that the user's class has no longer, each with the unknown one that says the same.
 
-    Only pairs beyond doubt: on both sides exactly one relationship has these arguments.
+    Only pairs beyond doubt: on both sides exactly one relationship has these arguments. `classes` maps generated names
+    of classes to the user's.
     """
-    before, after = _by_signature(missing), _by_signature(unknown)
+    before, after = _by_signature(missing, classes), _by_signature(unknown, {})
     return [
         (found[0], after[signature][0])
         for signature, found in before.items()
@@ -24,15 +27,29 @@ def same_relationships(missing: Sequence[Unit], unknown: Sequence[Unit]) -> list
     ]
 
 
-def _by_signature(units: Sequence[Unit]) -> dict[str, list[Unit]]:
+def _by_signature(units: Sequence[Unit], classes: Mapping[str, str]) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.node is not None and is_relationship(unit.node):
-            found.setdefault(signature(unit.node), []).append(unit)
+            found.setdefault(signature(unit.node, classes), []).append(unit)
     return found
 
 
-def signature(node: ast.stmt) -> str:
+def backrefs(unit: Unit) -> Iterator[tuple[str, str]]:
+    """The members that a relationship's `backref` puts into other classes, as (class, name)."""
+    node = unit.node
+    value = assigned_value(node) if node is not None and is_relationship(node) else None
+    if node is None or not isinstance(value, ast.Call):
+        return
+    for item in value.keywords:
+        if item.arg == "backref":
+            call = item.value
+            name = string(call.args[0] if isinstance(call, ast.Call) and call.args else call)
+            if name is not None:
+                yield target_class(node), name
+
+
+def signature(node: ast.stmt, classes: Mapping[str, str]) -> str:
     """What a relationship is about: the class it leads to, whether to many, and the columns it follows."""
     value = assigned_value(node)
     if not isinstance(value, ast.Call):
@@ -40,7 +57,8 @@ def signature(node: ast.stmt) -> str:
     telling = sorted(
         f"{item.arg}={_loose(item.value)}" for item in value.keywords if item.arg in _TELLING
     )
-    return f"{target_class(node)} {' '.join(telling)}"
+    target = target_class(node)
+    return f"{classes.get(target, target)} {' '.join(telling)}"
 
 
 def target_class(node: ast.stmt) -> str:

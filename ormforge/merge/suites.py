@@ -84,7 +84,9 @@ def _arrive(
     new = match.new
     if new is None or new.kind == "import":
         return pieces
-    if new.identity in scope.claimed:
+    if new.identity in scope.claimed or any(
+        (scope.own_name, name) in scope.backrefs for name in new.names
+    ):
         override(scope, match, new)
         return pieces
     holder = claims.holder(new)

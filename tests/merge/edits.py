@@ -88,7 +88,12 @@ class Hand:
         if at is None:
             return text
         pad = " " * at[2]
-        body = [f"{pad}@property", f"{pad}# about {self.mark()}", f"{pad}def {self.mark()}(self):", f"{pad}    return 1"]
+        body = [
+            f"{pad}@property",
+            f"{pad}# about {self.mark()}",
+            f"{pad}def {self.mark()}(self):",
+            f"{pad}    return 1",
+        ]
         return self._insert(text, at[1], ["", *body, ""])
 
     def add_region(self, text: str) -> str:
@@ -125,7 +130,11 @@ class Hand:
 
     def add_comment_below(self, text: str) -> str:
         at = self._pick(text)
-        return text if at is None else self._insert(text, at[1], [" " * at[2] + f"# below {self.mark()}"])
+        return (
+            text
+            if at is None
+            else self._insert(text, at[1], [" " * at[2] + f"# below {self.mark()}"])
+        )
 
     def add_comment_trailing(self, text: str) -> str:
         at = self._pick(text, (ast.AnnAssign, ast.Assign, ast.ClassDef, ast.ImportFrom))
@@ -140,7 +149,11 @@ class Hand:
 
     def add_comment_inside(self, text: str) -> str:
         lines = self._lines(text)
-        rows = [i for i, line in enumerate(lines) if line.rstrip().endswith((",", "(")) and "#" not in line]
+        rows = [
+            i
+            for i, line in enumerate(lines)
+            if line.rstrip().endswith((",", "(")) and "#" not in line
+        ]
         if not rows:
             return text
         row = self.rng.choice(rows)
@@ -148,7 +161,9 @@ class Hand:
         return self._insert(text, row + 1, [f"{pad}# inside {self.mark()}"])
 
     def edit_argument(self, text: str) -> str:
-        return self._sub(text, r"mapped_column\(", f'mapped_column(info={{"{self.mark()}": 1}}, ', 1)
+        return self._sub(
+            text, r"mapped_column\(", f'mapped_column(info={{"{self.mark()}": 1}}, ', 1
+        )
 
     def add_argument(self, text: str) -> str:
         row = self._pick_line(text, r"mapped_column\(.*\)\s*$")
@@ -169,7 +184,9 @@ class Hand:
         return self._sub(text, r"Mapped\[str\]", "Mapped[str | None]", 1)
 
     def edit_relationship(self, text: str) -> str:
-        return self._sub(text, r"relationship\(\n?\s*", f'relationship(info={{"{self.mark()}": 2}}, ', 1)
+        return self._sub(
+            text, r"relationship\(\n?\s*", f'relationship(info={{"{self.mark()}": 2}}, ', 1
+        )
 
     def _sub(self, text: str, pattern: str, new: str, _count: int) -> str:
         places = list(re.finditer(pattern, text))
@@ -195,7 +212,12 @@ class Hand:
             return text
         old = at[3].target.id
         source = "".join(self._lines(text)[at[0] : at[1]])
-        if old == "id" or "hand" in old or "mapped_column(" not in source or '"' in source.split("(")[1][:2]:
+        if (
+            old == "id"
+            or "hand" in old
+            or "mapped_column(" not in source
+            or '"' in source.split("(")[1][:2]
+        ):
             return text
         new = f"own_{self.rng.choice(WORDS)}_{self.rng.randrange(1000)}"
         changed = source.replace(f"{old}:", f"{new}:", 1)
@@ -217,15 +239,23 @@ class Hand:
     def add_base(self, text: str) -> str:
         mixin = self.mark()
         text = self._sub(text, r"\(Base\):", f"({mixin}, Base):", 1)
-        return text.replace("class Base(Dec", f"class {mixin}:\n    pass\n\n\nclass Base(Dec".replace("\n", self._end(text)), 1)
+        return text.replace(
+            "class Base(Dec",
+            f"class {mixin}:\n    pass\n\n\nclass Base(Dec".replace("\n", self._end(text)),
+            1,
+        )
 
     def add_decorator(self, text: str) -> str:
         at = self._pick(text, ast.ClassDef, member=False)
         if at is None or at[3].name == "Base":
             return text
         name = self.mark()
-        text = self._insert(text, at[0] - len(at[3].decorator_list), [f"# deco {self.mark()}", f"@{name}"])
-        helper = f"def {name}(cls):\n    return cls\n\n\nclass Base(Dec".replace("\n", self._end(text))
+        text = self._insert(
+            text, at[0] - len(at[3].decorator_list), [f"# deco {self.mark()}", f"@{name}"]
+        )
+        helper = f"def {name}(cls):\n    return cls\n\n\nclass Base(Dec".replace(
+            "\n", self._end(text)
+        )
         return text.replace("class Base(Dec", helper, 1)
 
     def add_docstring(self, text: str) -> str:
@@ -233,7 +263,9 @@ class Hand:
         if at is None or ast.get_docstring(at[3]) is not None:
             return text
         first = at[3].body[0]
-        return self._insert(text, first.lineno - 1, [" " * first.col_offset + f'"""Doc {self.mark()}."""', ""])
+        return self._insert(
+            text, first.lineno - 1, [" " * first.col_offset + f'"""Doc {self.mark()}."""', ""]
+        )
 
     def add_function(self, text: str) -> str:
         at = self._pick(text, (ast.ClassDef, ast.Assign, ast.FunctionDef), member=False)
@@ -248,7 +280,12 @@ class Hand:
         return self._insert(text, at[1], [f"import os as {self.mark()}"])
 
     def add_to_import(self, text: str) -> str:
-        return self._sub(text, r"from sqlalchemy import (?!\()", "from sqlalchemy import BigInteger as " + self.mark() + ", ", 1)
+        return self._sub(
+            text,
+            r"from sqlalchemy import (?!\()",
+            "from sqlalchemy import BigInteger as " + self.mark() + ", ",
+            1,
+        )
 
     def add_end(self, text: str) -> str:
         return text + f"{self._end(text) * 2}{self.mark()} = 1"
@@ -360,14 +397,20 @@ class Migrations:
         return self._alter(schema, default=self.rng.choice(("", "0", "now()")))
 
     def change_comment(self, schema: Schema) -> Schema:
-        return self._alter(schema, comment=self.rng.choice(("", "a comment", "a much longer comment " * 3)))
+        return self._alter(
+            schema, comment=self.rng.choice(("", "a comment", "a much longer comment " * 3))
+        )
 
     def change_unique(self, schema: Schema) -> Schema:
         return self._alter(schema, unique=self.rng.random() < 0.5)
 
     def add_key(self, schema: Schema) -> Schema:
         remote = self._tab(schema)
-        return schema if remote is None or remote.keyless else self._alter(schema, type="int", fk=remote.name)
+        return (
+            schema
+            if remote is None or remote.keyless
+            else self._alter(schema, type="int", fk=remote.name)
+        )
 
     def drop_key(self, schema: Schema) -> Schema:
         return self._alter(schema, fk="")
@@ -388,13 +431,17 @@ class Migrations:
         tab = self._tab(schema)
         if tab is None:
             return schema
-        return schema.with_tab(replace(tab, comment=self.rng.choice(("", "People who write", "Other"))))
+        return schema.with_tab(
+            replace(tab, comment=self.rng.choice(("", "People who write", "Other")))
+        )
 
     def change_indexes(self, schema: Schema) -> Schema:
         tab = self._tab(schema)
         if tab is None:
             return schema
-        named = [(f"ix_{tab.name}_{col.name}", col.name) for col in tab.cols if self.rng.random() < 0.3]
+        named = [
+            (f"ix_{tab.name}_{col.name}", col.name) for col in tab.cols if self.rng.random() < 0.3
+        ]
         return schema.with_tab(replace(tab, indexes=tuple(named)))
 
     def toggle_key(self, schema: Schema) -> Schema:

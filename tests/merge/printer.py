@@ -133,18 +133,24 @@ class Printer:
         here, there = self.classes[tab.name], self.classes[remote.name]
         optional = " | None" if col.nullable else ""
         fk = f'foreign_keys="{here}.{attr}"'
-        side = f', remote_side="{there}.{self.attributes[remote.name]["id"]}"' if tab == remote else ""
-        found[tab.name].append((
-            forward_key,
-            forward,
-            f'{forward}: Mapped["{there}{optional}"] = relationship('
-            f'foreign_keys=[{attr}]{side}, back_populates="{reverse}")',
-        ))
-        found[remote.name].append((
-            reverse_key,
-            reverse,
-            f'{reverse}: Mapped[list["{here}"]] = relationship({fk}, back_populates="{forward}")',
-        ))
+        side = (
+            f', remote_side="{there}.{self.attributes[remote.name]["id"]}"' if tab == remote else ""
+        )
+        found[tab.name].append(
+            (
+                forward_key,
+                forward,
+                f'{forward}: Mapped["{there}{optional}"] = relationship('
+                f'foreign_keys=[{attr}]{side}, back_populates="{reverse}")',
+            )
+        )
+        found[remote.name].append(
+            (
+                reverse_key,
+                reverse,
+                f'{reverse}: Mapped[list["{here}"]] = relationship({fk}, back_populates="{forward}")',
+            )
+        )
         self.orm |= {"relationship", "Mapped"}
 
     def generated(self) -> Generated:
@@ -205,7 +211,9 @@ class Printer:
         self.keys[f"{owner}.{attr}"] = Key(f"column {tab.name}.{col.name}")
         self.orm.add("Mapped")
         python = PYTHON[col.type]
-        self.plain |= {"Decimal"} if col.type == "money" else {"datetime"} if col.type == "date" else set()
+        self.plain |= (
+            {"Decimal"} if col.type == "money" else {"datetime"} if col.type == "date" else set()
+        )
         annotation = f"Mapped[{python}{' | None' if col.nullable else ''}]"
         arguments = self._arguments(col)
         if attr != col.name:

@@ -55,7 +55,9 @@ class Project:
         result = merged.files[PATH] or ""
         second = merge(new, {PATH: result}, new, merged.memory, formatter=blacken)
         assert second.files[PATH] == result, "a second run changes the file"
-        assert second.memory == merged.memory, f"a second run remembers other things\n{merged.memory}\n{second.memory}"
+        assert (
+            second.memory == merged.memory
+        ), f"a second run remembers other things\n{merged.memory}\n{second.memory}"
 
 
 def run(seed: int, *, steps: int = 4, edits: int = 3, changes: int = 2) -> Project:
@@ -69,9 +71,9 @@ def run(seed: int, *, steps: int = 4, edits: int = 3, changes: int = 2) -> Proje
         unchanged, base = project.text, project.base
         project.regenerate()
         # A rename by hand changes what is generated elsewhere, without a migration.
-        assert project.base != base or unchanged == project.text, "a run without a migration changes the file\n" + _diff(
-            unchanged, project.text
-        )
+        assert (
+            project.base != base or unchanged == project.text
+        ), "a run without a migration changes the file\n" + _diff(unchanged, project.text)
         clean = _is_clean(project.text)
         for _ in range(rng.randrange(changes + 1)):
             project.schema, _name = migrations.change(project.schema)

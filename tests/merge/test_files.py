@@ -6,12 +6,18 @@ import pytest
 
 from tests.merge.bookshop import BASE, PATH, differences, edited, run
 
-LAST = ("Numeric(10, 2))\n", "Numeric(10, 2))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")
+LAST = (
+    "Numeric(10, 2))\n",
+    "Numeric(10, 2))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n",
+)
 TITLE_120 = ("String(100)", "String(120)")
 NO_TAGS = [
     (BASE[BASE.index("book_tags = Table") : BASE.index("class Author")], ""),
     (BASE[BASE.index("\n\nclass Tag(") :], ""),
-    ('    tags: Mapped[list["Tag"]] = relationship(secondary=book_tags, back_populates="books")\n', ""),
+    (
+        '    tags: Mapped[list["Tag"]] = relationship(secondary=book_tags, back_populates="books")\n',
+        "",
+    ),
     ("Column, ForeignKey, Index, Numeric, String, Table", "ForeignKey, Index, Numeric, String"),
 ]
 SHOP = (
@@ -20,7 +26,8 @@ SHOP = (
 )
 ZOO = (
     BASE[-90:],
-    BASE[-90:] + '\n\nclass Zoo(Base):\n    __tablename__ = "zoos"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n',
+    BASE[-90:]
+    + '\n\nclass Zoo(Base):\n    __tablename__ = "zoos"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n',
 )
 ZOO_CLASS = ZOO[1][90:]
 JSON_COLUMN = [
@@ -30,8 +37,17 @@ JSON_COLUMN = [
 
 CASES = {
     "28 class with a method moves in the new text": (
-        [('secondary=book_tags, back_populates="tags")\n', 'secondary=book_tags, back_populates="tags")\n\n    def hand(self): ...\n')],
-        [(BASE[BASE.index("class Tag(") :], ""), ("class Author(", BASE[BASE.index("class Tag(") :] + "\n\nclass Author("), ("\n\n\nclass Z", "")][:2],
+        [
+            (
+                'secondary=book_tags, back_populates="tags")\n',
+                'secondary=book_tags, back_populates="tags")\n\n    def hand(self): ...\n',
+            )
+        ],
+        [
+            (BASE[BASE.index("class Tag(") :], ""),
+            ("class Author(", BASE[BASE.index("class Tag(") :] + "\n\nclass Author("),
+            ("\n\n\nclass Z", ""),
+        ][:2],
         [],
     ),
     "29 mixin kept when the base changes": (
@@ -60,12 +76,20 @@ CASES = {
         [LAST],
     ),
     "33 comment above a class when the one before goes": (
-        [("class Book(Base):", "# about books\nclass Book(Base):"), ("class Author(Base):", "# about authors\nclass Author(Base):")],
+        [
+            ("class Book(Base):", "# about books\nclass Book(Base):"),
+            ("class Author(Base):", "# about authors\nclass Author(Base):"),
+        ],
         NO_TAGS,
         NO_TAGS,
     ),
     "34 comment at the end of a class when the next goes": (
-        [('secondary=book_tags, back_populates="books")\n', 'secondary=book_tags, back_populates="books")\n    # the end of books\n')],
+        [
+            (
+                'secondary=book_tags, back_populates="books")\n',
+                'secondary=book_tags, back_populates="books")\n    # the end of books\n',
+            )
+        ],
         NO_TAGS,
         [NO_TAGS[0], NO_TAGS[1], NO_TAGS[2], NO_TAGS[3]],
     ),
@@ -75,9 +99,24 @@ CASES = {
         [LAST],
     ),
     "38 one-line class": (
-        [("class Base(DeclarativeBase):\n    pass\n", "class Base(DeclarativeBase): pass  # short\n")],
-        [("class Base(DeclarativeBase):\n    pass\n", "class Base(DeclarativeBase):\n    type_annotation_map = {}\n")],
-        [("class Base(DeclarativeBase): pass  # short\n", "class Base(DeclarativeBase):  # short\n    type_annotation_map = {}\n")],
+        [
+            (
+                "class Base(DeclarativeBase):\n    pass\n",
+                "class Base(DeclarativeBase): pass  # short\n",
+            )
+        ],
+        [
+            (
+                "class Base(DeclarativeBase):\n    pass\n",
+                "class Base(DeclarativeBase):\n    type_annotation_map = {}\n",
+            )
+        ],
+        [
+            (
+                "class Base(DeclarativeBase): pass  # short\n",
+                "class Base(DeclarativeBase):  # short\n    type_annotation_map = {}\n",
+            )
+        ],
     ),
     "40 keyword in the class header": (
         [("class Book(Base):", "class Book(Base, metaclass=Meta):")],
@@ -87,7 +126,12 @@ CASES = {
     "41 function between classes, class above gone": (
         [("\n\nclass Tag(", "\n\ndef between():\n    return  1\n\n\nclass Tag(")],
         NO_TAGS,
-        [NO_TAGS[0], (BASE[BASE.index("\n\n\nclass Tag(") :].replace("\n\n\nclass", "\n\nclass", 1), ""), NO_TAGS[2], NO_TAGS[3]],
+        [
+            NO_TAGS[0],
+            (BASE[BASE.index("\n\n\nclass Tag(") :].replace("\n\n\nclass", "\n\nclass", 1), ""),
+            NO_TAGS[2],
+            NO_TAGS[3],
+        ],
     ),
     "42 code below the last class, table added": (
         [(BASE[-90:], BASE[-90:] + "\n\ndef after():\n    return 1\n")],
@@ -97,7 +141,7 @@ CASES = {
     "44 main guard stays last": (
         [(BASE[-90:], BASE[-90:] + '\n\nif __name__ == "__main__":\n    main()\n')],
         [ZOO],
-        [('\n\nif __name__ ==', ZOO_CLASS + '\n\nif __name__ ==')],
+        [("\n\nif __name__ ==", ZOO_CLASS + "\n\nif __name__ ==")],
     ),
     "45 __all__ of the user's own": (
         [("class Base(", '__all__ = ["Book"]\n\n\nclass Base(')],
@@ -107,30 +151,71 @@ CASES = {
     "46 import by hand in a sorted list": (
         [("ForeignKey, Index,", "ForeignKey, Index, LargeBinary,")],
         JSON_COLUMN,
-        [JSON_COLUMN[0], ("import Column, ForeignKey, Index, LargeBinary, Numeric, String, Table", "import (\n    JSON,\n    Column,\n    ForeignKey,\n    Index,\n    LargeBinary,\n    Numeric,\n    String,\n    Table,\n)")],
+        [
+            JSON_COLUMN[0],
+            (
+                "import Column, ForeignKey, Index, LargeBinary, Numeric, String, Table",
+                "import (\n    JSON,\n    Column,\n    ForeignKey,\n    Index,\n    LargeBinary,\n    Numeric,\n    String,\n    Table,\n)",
+            ),
+        ],
     ),
     "47 import used in a string only": (
         [("    price: Mapped", '    x = relationship("Table")\n    price: Mapped')],
         NO_TAGS,
-        [NO_TAGS[0], NO_TAGS[1], NO_TAGS[2], ("Column, ForeignKey, Index, Numeric, String, Table", "ForeignKey, Index, Numeric, String, Table")],
+        [
+            NO_TAGS[0],
+            NO_TAGS[1],
+            NO_TAGS[2],
+            (
+                "Column, ForeignKey, Index, Numeric, String, Table",
+                "ForeignKey, Index, Numeric, String, Table",
+            ),
+        ],
     ),
     "48 import under another name": (
-        [("from decimal import Decimal\n", "from decimal import Decimal\nfrom sqlalchemy import Text as T\n")],
-        [("Numeric(10, 2))\n", "Numeric(10, 2))\n    note: Mapped[str] = mapped_column(Text)\n"), ("String, Table\n", "String, Table, Text\n")],
-        [("Numeric(10, 2))\n", "Numeric(10, 2))\n    note: Mapped[str] = mapped_column(Text)\n"), ("String, Table\n", "String, Table, Text\n")],
+        [
+            (
+                "from decimal import Decimal\n",
+                "from decimal import Decimal\nfrom sqlalchemy import Text as T\n",
+            )
+        ],
+        [
+            ("Numeric(10, 2))\n", "Numeric(10, 2))\n    note: Mapped[str] = mapped_column(Text)\n"),
+            ("String, Table\n", "String, Table, Text\n"),
+        ],
+        [
+            ("Numeric(10, 2))\n", "Numeric(10, 2))\n    note: Mapped[str] = mapped_column(Text)\n"),
+            ("String, Table\n", "String, Table, Text\n"),
+        ],
     ),
     "49 another style of import": (
-        [("from sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n", "import sqlalchemy as sa\nfrom sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n"), ("mapped_column(String(100))", "mapped_column(sa.String(100))")],
+        [
+            (
+                "from sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n",
+                "import sqlalchemy as sa\nfrom sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n",
+            ),
+            ("mapped_column(String(100))", "mapped_column(sa.String(100))"),
+        ],
         [TITLE_120],
         [("sa.String(100)", "sa.String(120)")],
     ),
     "50 the same name below TYPE_CHECKING": (
-        [("\n\nclass Base(", "\nif TYPE_CHECKING:\n    from sqlalchemy import JSON\n\n\nclass Base(")],
+        [
+            (
+                "\n\nclass Base(",
+                "\nif TYPE_CHECKING:\n    from sqlalchemy import JSON\n\n\nclass Base(",
+            )
+        ],
         JSON_COLUMN,
         JSON_COLUMN,
     ),
     "51 import in a try": (
-        [("\n\nclass Base(", "\ntry:\n    from x import JSON\nexcept ImportError:\n    JSON = None\n\n\nclass Base(")],
+        [
+            (
+                "\n\nclass Base(",
+                "\ntry:\n    from x import JSON\nexcept ImportError:\n    JSON = None\n\n\nclass Base(",
+            )
+        ],
         JSON_COLUMN,
         [JSON_COLUMN[0]],
     ),
@@ -140,12 +225,22 @@ CASES = {
         JSON_COLUMN,
     ),
     "54 star import": (
-        [("from sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n", "from sqlalchemy import *\n")],
+        [
+            (
+                "from sqlalchemy import Column, ForeignKey, Index, Numeric, String, Table\n",
+                "from sqlalchemy import *\n",
+            )
+        ],
         [LAST],
         [LAST],
     ),
     "55 licence, shebang, cookie and docstring": (
-        [("# Generated by", '#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n# Licence\n\n"""Doc."""\n\n# Generated by')],
+        [
+            (
+                "# Generated by",
+                '#!/usr/bin/env python\n# -*- coding: utf-8 -*-\n# Licence\n\n"""Doc."""\n\n# Generated by',
+            )
+        ],
         [LAST],
         [LAST],
     ),
@@ -160,22 +255,58 @@ CASES = {
         [("metadata = Base.metadata\n\n\n", "")],
     ),
     "60 marker in a string": (
-        [("    price: Mapped", '    x = """\n    # region ormforge:custom\n    """\n    price: Mapped')],
+        [
+            (
+                "    price: Mapped",
+                '    x = """\n    # region ormforge:custom\n    """\n    price: Mapped',
+            )
+        ],
         [LAST],
         [LAST],
     ),
     "63 end marker above a member that goes": (
-        [("    title: Mapped", "    # region ormforge:custom a\n    x = 1\n    # endregion ormforge:custom a\n    title: Mapped")],
-        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ('(Index("ix_books_title", "title"),)', "()")],
-        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ('(Index("ix_books_title", "title"),)', "()")],
+        [
+            (
+                "    title: Mapped",
+                "    # region ormforge:custom a\n    x = 1\n    # endregion ormforge:custom a\n    title: Mapped",
+            )
+        ],
+        [
+            ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
+            ('(Index("ix_books_title", "title"),)', "()"),
+        ],
+        [
+            ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
+            ('(Index("ix_books_title", "title"),)', "()"),
+        ],
     ),
     "64 region last in the class": (
-        [('secondary=book_tags, back_populates="books")\n', 'secondary=book_tags, back_populates="books")\n\n    # region ormforge:custom\n    def f(self): pass\n    # endregion ormforge:custom\n')],
-        [('secondary=book_tags, back_populates="books")\n', 'secondary=book_tags, back_populates="books")\n    zoo: Mapped["Tag"] = relationship(viewonly=True)\n')],
-        [('secondary=book_tags, back_populates="books")\n', 'secondary=book_tags, back_populates="books")\n    zoo: Mapped["Tag"] = relationship(viewonly=True)\n')],
+        [
+            (
+                'secondary=book_tags, back_populates="books")\n',
+                'secondary=book_tags, back_populates="books")\n\n    # region ormforge:custom\n    def f(self): pass\n    # endregion ormforge:custom\n',
+            )
+        ],
+        [
+            (
+                'secondary=book_tags, back_populates="books")\n',
+                'secondary=book_tags, back_populates="books")\n    zoo: Mapped["Tag"] = relationship(viewonly=True)\n',
+            )
+        ],
+        [
+            (
+                'secondary=book_tags, back_populates="books")\n',
+                'secondary=book_tags, back_populates="books")\n    zoo: Mapped["Tag"] = relationship(viewonly=True)\n',
+            )
+        ],
     ),
     "66 region with only a comment in an empty class": (
-        [("class Base(DeclarativeBase):\n    pass\n", "class Base(DeclarativeBase):\n    # ormforge: begin custom\n    # nothing\n    # ormforge: end custom\n    pass\n")],
+        [
+            (
+                "class Base(DeclarativeBase):\n    pass\n",
+                "class Base(DeclarativeBase):\n    # ormforge: begin custom\n    # nothing\n    # ormforge: end custom\n    pass\n",
+            )
+        ],
         [LAST],
         [LAST],
     ),
@@ -195,12 +326,25 @@ CASES = {
         [LAST],
     ),
     "79 fmt: off": (
-        [("    price: Mapped", "    # fmt: off\n    price: Mapped"), ("Numeric(10, 2))\n", "Numeric(10, 2))\n    matrix = [1,  2]\n    # fmt: on\n")],
+        [
+            ("    price: Mapped", "    # fmt: off\n    price: Mapped"),
+            ("Numeric(10, 2))\n", "Numeric(10, 2))\n    matrix = [1,  2]\n    # fmt: on\n"),
+        ],
         [LAST],
-        [("    # fmt: on\n", "    # fmt: on\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")],
+        [
+            (
+                "    # fmt: on\n",
+                "    # fmt: on\n    isbn: Mapped[str | None] = mapped_column(String(13))\n",
+            )
+        ],
     ),
     "97 hand-written text like a block": (
-        [("    price: Mapped", "    # ormforge: theirs> x\n    # ormforge: end conflict\n    price: Mapped")],
+        [
+            (
+                "    price: Mapped",
+                "    # ormforge: theirs> x\n    # ormforge: end conflict\n    price: Mapped",
+            )
+        ],
         [LAST],
         [LAST],
     ),
@@ -211,8 +355,18 @@ CASES = {
     ),
     "93 only a template changed": (
         [("    price: Mapped", "    # hand\n    price: Mapped")],
-        [("class Base(DeclarativeBase):\n    pass\n", 'class Base(DeclarativeBase):\n    """The base."""\n')],
-        [("class Base(DeclarativeBase):\n    pass\n", 'class Base(DeclarativeBase):\n    """The base."""\n')],
+        [
+            (
+                "class Base(DeclarativeBase):\n    pass\n",
+                'class Base(DeclarativeBase):\n    """The base."""\n',
+            )
+        ],
+        [
+            (
+                "class Base(DeclarativeBase):\n    pass\n",
+                'class Base(DeclarativeBase):\n    """The base."""\n',
+            )
+        ],
     ),
     "header id is brought up to date": (
         [("    price: Mapped", "    # hand\n    price: Mapped")],
@@ -220,9 +374,24 @@ CASES = {
         [("000000000000", "0123456789ab")],
     ),
     "import no longer needed": (
-        [("    name: Mapped[str] = mapped_column(String(50))", "    name: Mapped[str] = mapped_column(String(50))  # x")],
-        [("mapped_column(Numeric(10, 2))", "mapped_column()"), ("Numeric, ", ""), ("Mapped[Decimal]", "Mapped[int]"), ("from decimal import Decimal\n\n", "")],
-        [("mapped_column(Numeric(10, 2))", "mapped_column()"), ("Numeric, ", ""), ("Mapped[Decimal]", "Mapped[int]"), ("from decimal import Decimal\n\n", "")],
+        [
+            (
+                "    name: Mapped[str] = mapped_column(String(50))",
+                "    name: Mapped[str] = mapped_column(String(50))  # x",
+            )
+        ],
+        [
+            ("mapped_column(Numeric(10, 2))", "mapped_column()"),
+            ("Numeric, ", ""),
+            ("Mapped[Decimal]", "Mapped[int]"),
+            ("from decimal import Decimal\n\n", ""),
+        ],
+        [
+            ("mapped_column(Numeric(10, 2))", "mapped_column()"),
+            ("Numeric, ", ""),
+            ("Mapped[Decimal]", "Mapped[int]"),
+            ("from decimal import Decimal\n\n", ""),
+        ],
     ),
 }
 

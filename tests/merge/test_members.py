@@ -7,24 +7,43 @@ import pytest
 from tests.merge.bookshop import BASE, PATH, differences, edited, run
 
 ISBN = ("    price:", "    isbn: Mapped[str | None] = mapped_column(String(13))\n    price:")
-LAST = ("Numeric(10, 2))\n", "Numeric(10, 2))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")
+LAST = (
+    "Numeric(10, 2))\n",
+    "Numeric(10, 2))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n",
+)
 TITLE_120 = ("String(100)", "String(120)")
 METHOD = "\n    def total(self):\n        return self.price *  2  # as is\n"
 
 CASES = {
     # name: (edits by hand, changes of the database, what becomes of mine)
     "01 method at the end, column added": (
-        [('back_populates="books")\n\n\nclass Tag', f'back_populates="books")\n{METHOD}\n\nclass Tag')],
+        [
+            (
+                'back_populates="books")\n\n\nclass Tag',
+                f'back_populates="books")\n{METHOD}\n\nclass Tag',
+            )
+        ],
         [LAST],
         [LAST],
     ),
     "02 method between columns, neighbour dropped": (
         [("    title: Mapped", f"{METHOD}\n    title: Mapped")],
-        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ("(Index(\"ix_books_title\", \"title\"),)", "{}")],
-        [("    title: Mapped[str] = mapped_column(String(100))\n", ""), ("(Index(\"ix_books_title\", \"title\"),)", "{}")],
+        [
+            ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
+            ('(Index("ix_books_title", "title"),)', "{}"),
+        ],
+        [
+            ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
+            ('(Index("ix_books_title", "title"),)', "{}"),
+        ],
     ),
     "03 decorated property with a comment inside": (
-        [("    price: Mapped", "    @property\n    # why\n    def gross(self):\n        return 1\n\n    price: Mapped")],
+        [
+            (
+                "    price: Mapped",
+                "    @property\n    # why\n    def gross(self):\n        return 1\n\n    price: Mapped",
+            )
+        ],
         [LAST],
         [LAST],
     ),
@@ -60,7 +79,12 @@ CASES = {
         [('Mapped["MyStr"]', 'Mapped["MyStr | None"]')],
     ),
     "17 chained assignment takes the place": (
-        [("    title: Mapped[str] = mapped_column(String(100))", "    a = title = mapped_column(String(100))")],
+        [
+            (
+                "    title: Mapped[str] = mapped_column(String(100))",
+                "    a = title = mapped_column(String(100))",
+            )
+        ],
         [TITLE_120],
         [],
     ),
@@ -110,17 +134,35 @@ CASES = {
         [LAST],
     ),
     "25 column added by hand to a table, sibling added": (
-        [("    Column(\"tag_id\"", '    Column("mine", String(5)),  # hand\n    Column("tag_id"')],
-        [('ForeignKey("tags.id"), primary_key=True),\n', 'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n')],
-        [('ForeignKey("tags.id"), primary_key=True),\n', 'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n')],
+        [('    Column("tag_id"', '    Column("mine", String(5)),  # hand\n    Column("tag_id"')],
+        [
+            (
+                'ForeignKey("tags.id"), primary_key=True),\n',
+                'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n',
+            )
+        ],
+        [
+            (
+                'ForeignKey("tags.id"), primary_key=True),\n',
+                'ForeignKey("tags.id"), primary_key=True),\n    Column("rank", String(3)),\n',
+            )
+        ],
     ),
     "26 members in an order of one's own": (
         [
             ("    title: Mapped[str] = mapped_column(String(100))\n", ""),
-            ("    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id", "    title: Mapped[str] = mapped_column(String(100))\n    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id"),
+            (
+                "    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id",
+                "    title: Mapped[str] = mapped_column(String(100))\n    id: Mapped[int] = mapped_column(primary_key=True)\n    author_id",
+            ),
         ],
         [ISBN, TITLE_120],
-        [("mapped_column(String(100))\n", "mapped_column(String(120))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n")],
+        [
+            (
+                "mapped_column(String(100))\n",
+                "mapped_column(String(120))\n    isbn: Mapped[str | None] = mapped_column(String(13))\n",
+            )
+        ],
     ),
     "27 nullability toggles": (
         [("    price: Mapped", "    # about the price\n    price: Mapped")],
@@ -128,9 +170,24 @@ CASES = {
         [("price: Mapped[Decimal]", "price: Mapped[Decimal | None]")],
     ),
     "16 collection becomes scalar": (
-        [("    books: Mapped[list[\"Book\"]] = relationship(back_populates", "    # many\n    books: Mapped[list[\"Book\"]] = relationship(back_populates")],
-        [('Mapped[list["Book"]] = relationship(back_populates', 'Mapped["Book | None"] = relationship(back_populates')],
-        [('Mapped[list["Book"]] = relationship(back_populates', 'Mapped["Book | None"] = relationship(back_populates')],
+        [
+            (
+                '    books: Mapped[list["Book"]] = relationship(back_populates',
+                '    # many\n    books: Mapped[list["Book"]] = relationship(back_populates',
+            )
+        ],
+        [
+            (
+                'Mapped[list["Book"]] = relationship(back_populates',
+                'Mapped["Book | None"] = relationship(back_populates',
+            )
+        ],
+        [
+            (
+                'Mapped[list["Book"]] = relationship(back_populates',
+                'Mapped["Book | None"] = relationship(back_populates',
+            )
+        ],
     ),
     "96 type comment on a generated line": (
         [("String(50))", "String(50))  # type: ignore[misc]")],

@@ -24,10 +24,16 @@ NO_TITLE = [
 NO_TAG = [
     (BASE[BASE.index("book_tags = Table") : BASE.index("class Author")], ""),
     (BASE[BASE.index("\n\nclass Tag(") :], ""),
-    ('    tags: Mapped[list["Tag"]] = relationship(secondary=book_tags, back_populates="books")\n', ""),
+    (
+        '    tags: Mapped[list["Tag"]] = relationship(secondary=book_tags, back_populates="books")\n',
+        "",
+    ),
     ("Column, ForeignKey, Index, Numeric, String, Table", "ForeignKey, Index, Numeric, String"),
 ]
-METHOD = ("mapped_column(String(20))\n", "mapped_column(String(20))\n\n    def hand(self):\n        return  1\n")
+METHOD = (
+    "mapped_column(String(20))\n",
+    "mapped_column(String(20))\n\n    def hand(self):\n        return  1\n",
+)
 
 
 def codes(merged) -> list[str]:
@@ -49,7 +55,9 @@ def test_07_same_argument_on_both_sides_is_a_block_that_is_not_forgotten() -> No
     assert codes(first) == ["conflict"] and first.notes[0].severity == "decision"
     again = run(new, first.files[PATH], new, first.memory)
     assert again.files == first.files and codes(again) == ["conflict"]
-    newer = run(new, first.files[PATH], edited(BASE, [("String(100)", "String(130)")]), first.memory)
+    newer = run(
+        new, first.files[PATH], edited(BASE, [("String(100)", "String(130)")]), first.memory
+    )
     assert newer.files[PATH] == edited(expected, [("String(120)", "String(130)")])
 
 
@@ -90,13 +98,15 @@ def test_on_conflict_theirs_archives_mine_and_fail_refuses() -> None:
 
 
 def test_exclusive_arguments_of_both_sides_are_a_conflict() -> None:
-    mine = edited(BASE, [("back_populates=\"author\")", "backref=\"author\")")])
-    new = edited(BASE, [("back_populates=\"author\")", "back_populates=\"writer\")")])
+    mine = edited(BASE, [('back_populates="author")', 'backref="author")')])
+    new = edited(BASE, [('back_populates="author")', 'back_populates="writer")')])
     assert codes(run(BASE, mine, new, check=False)) == ["conflict"]
 
 
 def test_08_deleted_members_stay_deleted_and_are_told_once() -> None:
-    mine = edited(BASE, [("    email: Mapped[str | None] = mapped_column(String(200), unique=True)\n", "")])
+    mine = edited(
+        BASE, [("    email: Mapped[str | None] = mapped_column(String(200), unique=True)\n", "")]
+    )
     first = run(BASE, mine, BASE)
     assert first.files[PATH] == mine and codes(first) == ["tombstone"]
     assert first.memory.tombstones == {Key("column authors.email")}
@@ -111,7 +121,10 @@ def test_09_a_deleted_member_can_be_put_back() -> None:
     mine = edited(BASE, [(line, "    # hand\n")])
     first = run(BASE, mine, BASE)
     back = run(BASE, mine, BASE, first.memory, restore=frozenset({Key("column authors.email")}))
-    assert back.files[PATH] == edited(mine, [("    # hand\n", "    # hand\n" + line)]) or line in back.files[PATH]
+    assert (
+        back.files[PATH] == edited(mine, [("    # hand\n", "    # hand\n" + line)])
+        or line in back.files[PATH]
+    )
     assert not back.memory.tombstones
 
 
@@ -127,7 +140,9 @@ def test_82_without_state_differences_are_conflicts() -> None:
     mine = edited(BASE, TITLE_90)
     merged = run(None, mine, BASE)
     assert codes(merged) == ["conflict"]
-    assert "# ormforge: theirs> title: Mapped[str] = mapped_column(String(100))" in merged.files[PATH]
+    assert (
+        "# ormforge: theirs> title: Mapped[str] = mapped_column(String(100))" in merged.files[PATH]
+    )
 
 
 def test_a_column_dropped_and_brought_back_leaves_the_file_as_it_was() -> None:
@@ -135,14 +150,19 @@ def test_a_column_dropped_and_brought_back_leaves_the_file_as_it_was() -> None:
     mine, new = edited(BASE, edits), edited(BASE, NO_TITLE)
     gone = run(BASE, mine, new)
     assert "# ormforge: orphan column books.title (archived)" in gone.files[PATH]
-    assert gone.memory.archive[0].text == "    title: Mapped[str] = mapped_column(String(100), index=True)  # hand\n"
+    assert (
+        gone.memory.archive[0].text
+        == "    title: Mapped[str] = mapped_column(String(100), index=True)  # hand\n"
+    )
     back = run(new, gone.files[PATH], BASE, gone.memory)
     assert back.files[PATH] == mine, differences(mine, back.files[PATH])
     assert not back.memory.archive
 
 
 def test_a_comment_above_a_dropped_column_stays_and_finds_its_column_again() -> None:
-    mine, new = edited(BASE, [("    title:", "    # about titles\n    title:")]), edited(BASE, NO_TITLE)
+    mine, new = edited(BASE, [("    title:", "    # about titles\n    title:")]), edited(
+        BASE, NO_TITLE
+    )
     gone = run(BASE, mine, new)
     assert "    # about titles\n" in gone.files[PATH]
     back = run(new, gone.files[PATH], BASE, gone.memory)
@@ -199,7 +219,9 @@ def test_a_class_that_becomes_a_table_and_a_class_again() -> None:
     gone = run(BASE, mine, new)
     assert table in gone.files[PATH] and "def hand" in gone.memory.archive[0].text
     back = run(new, gone.files[PATH], BASE, gone.memory)
-    assert "def hand(self):\n        return  1\n" in back.files[PATH] and table not in back.files[PATH]
+    assert (
+        "def hand(self):\n        return  1\n" in back.files[PATH] and table not in back.files[PATH]
+    )
 
 
 def test_10_to_13_names_chosen_by_hand_are_seen_and_followed() -> None:
@@ -207,8 +229,14 @@ def test_10_to_13_names_chosen_by_hand_are_seen_and_followed() -> None:
         BASE,
         [
             ("class Author(Base)", "class Writer(Base)"),
-            ("title: Mapped[str] = mapped_column(", 'heading: Mapped[str] = mapped_column("title", '),
-            ('books: Mapped[list["Book"]] = relationship(back_populates="author")', 'works: Mapped[list["Book"]] = relationship(back_populates="author")'),
+            (
+                "title: Mapped[str] = mapped_column(",
+                'heading: Mapped[str] = mapped_column("title", ',
+            ),
+            (
+                'books: Mapped[list["Book"]] = relationship(back_populates="author")',
+                'works: Mapped[list["Book"]] = relationship(back_populates="author")',
+            ),
             ("    price: Mapped", "    def gross(self): ...\n\n    price: Mapped"),
         ],
     )
@@ -221,20 +249,33 @@ def test_10_to_13_names_chosen_by_hand_are_seen_and_followed() -> None:
         BASE,
         [
             ("class Author(Base)", "class Writer(Base)"),
-            ('Mapped["Author"] = relationship(back_populates="books")', 'Mapped["Writer"] = relationship(back_populates="works")'),
-            ("title: Mapped[str] = mapped_column(String(100))", 'heading: Mapped[str] = mapped_column("title", String(120))'),
-            ('    books: Mapped[list["Book"]] = relationship(back_populates="author")', '    works: Mapped[list["Book"]] = relationship(back_populates="author")'),
+            (
+                'Mapped["Author"] = relationship(back_populates="books")',
+                'Mapped["Writer"] = relationship(back_populates="works")',
+            ),
+            (
+                "title: Mapped[str] = mapped_column(String(100))",
+                'heading: Mapped[str] = mapped_column("title", String(120))',
+            ),
+            (
+                '    books: Mapped[list["Book"]] = relationship(back_populates="author")',
+                '    works: Mapped[list["Book"]] = relationship(back_populates="author")',
+            ),
         ],
     )
     new = Generated(
         text=drafted,
         keys={
-            name.replace("Author", "Writer").replace("Writer.books", "Writer.works").replace("Book.title", "Book.heading"): key
+            name.replace("Author", "Writer")
+            .replace("Writer.books", "Writer.works")
+            .replace("Book.title", "Book.heading"): key
             for name, key in generated(BASE).keys.items()
         },
     )
     merged = merge({PATH: generated(BASE)}, {PATH: mine}, {PATH: new}, Memory(), formatter=blacken)
-    expected = edited(drafted, [("    price: Mapped", "    def gross(self): ...\n\n    price: Mapped")])
+    expected = edited(
+        drafted, [("    price: Mapped", "    def gross(self): ...\n\n    price: Mapped")]
+    )
     assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
     assert merged.memory.pins[TITLE] == "heading"
 
@@ -243,7 +284,11 @@ def test_20_a_column_moved_to_a_mixin_is_not_added_again() -> None:
     line = "    price: Mapped[Decimal] = mapped_column(Numeric(10, 2))\n"
     mine = edited(
         BASE,
-        [(line, ""), ("class Author(", f"class Priced:\n{line}\n\nclass Author("), ("class Book(Base)", "class Book(Priced, Base)")],
+        [
+            (line, ""),
+            ("class Author(", f"class Priced:\n{line}\n\nclass Author("),
+            ("class Book(Base)", "class Book(Priced, Base)"),
+        ],
     )
     merged = run(BASE, mine, edited(BASE, TITLE_120), check=False)
     assert merged.files[PATH] == edited(mine, TITLE_120)
@@ -251,7 +296,9 @@ def test_20_a_column_moved_to_a_mixin_is_not_added_again() -> None:
 
 def test_37_a_class_below_an_if_is_not_added_again() -> None:
     tag = BASE[BASE.index("class Tag(") :]
-    inner = "if USE:\n" + "".join(f"    {line}" if line.strip() else line for line in tag.splitlines(True))
+    inner = "if USE:\n" + "".join(
+        f"    {line}" if line.strip() else line for line in tag.splitlines(True)
+    )
     mine = edited(BASE, [(tag, inner)])
     merged = run(BASE, mine, edited(BASE, TITLE_120), check=False)
     assert merged.files[PATH] == edited(mine, TITLE_120)
@@ -270,7 +317,10 @@ def test_70_and_76_line_ends_and_indents_are_the_files_own(end: str, indent: str
             lines.append(indent * depth + line.lstrip(" "))
         return end.join(lines)
 
-    column = ("Numeric(10, 2))\n", "Numeric(10, 2))\n    isbn: Mapped[str] = mapped_column(String(13))\n")
+    column = (
+        "Numeric(10, 2))\n",
+        "Numeric(10, 2))\n    isbn: Mapped[str] = mapped_column(String(13))\n",
+    )
     mine = own(edited(BASE, [METHOD]))
     merged = run(BASE, mine, edited(BASE, [column, *TITLE_120]), check=False)
     expected = own(edited(BASE, [METHOD, column, *TITLE_120]))
@@ -297,7 +347,11 @@ def test_78_reformatting_is_no_edit(width: int) -> None:
     mine = black.format_str(BASE, mode=black.Mode(line_length=width))
     assert run(BASE, mine, BASE).files[PATH] == mine
     merged = run(BASE, mine, edited(BASE, TITLE_120))
-    changed = [(a, b) for a, b in zip(mine.splitlines(), merged.files[PATH].splitlines(), strict=True) if a != b]
+    changed = [
+        (a, b)
+        for a, b in zip(mine.splitlines(), merged.files[PATH].splitlines(), strict=True)
+        if a != b
+    ]
     assert len(changed) == 1 and "String(120)" in changed[0][1]
 
 
@@ -329,7 +383,9 @@ def test_a_class_moved_to_another_file_is_merged_there() -> None:
     mine = edited(BASE, [("\n\n" + tag, "")])
     moved = f"from sqlalchemy import String\nfrom app.models import Base, Mapped, book_tags, mapped_column, relationship\n\n\n{tag}\n    def hand(self): ...\n"
     new = edited(BASE, [("String(20)", "String(30)")])
-    merged = merge({PATH: generated(BASE)}, {PATH: mine, other: moved}, {PATH: generated(new)}, Memory())
+    merged = merge(
+        {PATH: generated(BASE)}, {PATH: mine, other: moved}, {PATH: generated(new)}, Memory()
+    )
     assert merged.files[PATH] == mine
     assert merged.files[other] == edited(moved, [("String(20)", "String(30)")])
     # the file it was generated for may even be gone
@@ -340,8 +396,18 @@ def test_a_class_moved_to_another_file_is_merged_there() -> None:
 def test_another_layout_takes_the_hand_written_code_along() -> None:
     other = PurePosixPath("app/tag.py")
     tag = BASE[BASE.index("class Tag(") :]
-    rest, alone = PurePosixPath("app/rest.py"), f"from sqlalchemy import String\nfrom sqlalchemy.orm import Mapped, mapped_column, relationship\n\nfrom app.rest import Base, book_tags\n\n\n{tag}"
-    mine = edited(BASE, [METHOD, ("from decimal", "import re\nfrom decimal"), ("return  1", "return re.compile('x')")])
+    rest, alone = (
+        PurePosixPath("app/rest.py"),
+        f"from sqlalchemy import String\nfrom sqlalchemy.orm import Mapped, mapped_column, relationship\n\nfrom app.rest import Base, book_tags\n\n\n{tag}",
+    )
+    mine = edited(
+        BASE,
+        [
+            METHOD,
+            ("from decimal", "import re\nfrom decimal"),
+            ("return  1", "return re.compile('x')"),
+        ],
+    )
     merged = merge(
         {PATH: generated(BASE)},
         {PATH: mine},

@@ -1,0 +1,73 @@
+"""Taking over files that ormforge has not written."""
+
+from __future__ import annotations
+
+from ormforge.catalog.keys import Key
+from ormforge.merge import merge, observe_names
+from ormforge.plan import Memory
+from tests.merge.bookshop import BASE, PATH, generated
+from tests.merge.printer import blacken
+
+LEGACY = '''\
+# coding: utf-8
+from sqlalchemy import Column, ForeignKey, Integer, Numeric, String, Table
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+t_book_tags = Table(
+    'book_tags', Base.metadata,
+    Column('book_id', ForeignKey('books.id'), primary_key=True),
+    Column('tag_id', ForeignKey('tags.id'), primary_key=True)
+)
+
+
+class Authors(Base):
+    __tablename__ = 'authors'
+
+    id = Column(Integer, primary_key=True)
+    name = Column(String(50), nullable=False)
+
+    def __repr__(self):
+        return f"<{self.name}>"
+
+
+class Books(Base):
+    __tablename__ = 'books'
+
+    id = Column(Integer, primary_key=True)
+    author_id = Column(ForeignKey('authors.id'), nullable=False)
+    title_ = Column('title', String(100), nullable=False)
+    price = Column(Numeric(10, 2), nullable=False)
+
+    writer = relationship('Authors', backref='books')
+'''
+
+
+def test_the_names_of_a_legacy_file_are_recognised_by_key() -> None:
+    names = observe_names({PATH: generated(BASE)}, {PATH: LEGACY}, Memory()).names
+    assert names[Key("table authors")] == "Authors"
+    assert names[Key("table book_tags")] == "t_book_tags"
+    assert names[Key("column books.title")] == "title_"
+    assert names[Key("relationship books.author")] == "writer"
+
+
+def test_a_legacy_file_keeps_every_line_and_gains_what_it_lacks() -> None:
+    merged = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=blacken)
+    text = merged.files[PATH]
+    body = [line for line in LEGACY.splitlines() if line.strip() and not line.startswith("from")]
+    assert [line for line in text.splitlines() if line in body] == body
+    assert "    email: Mapped[str | None] = mapped_column(String(200), unique=True)\n" in text
+    assert "class Tag(Base):" in text
+    assert text.count("books: Mapped") == 1, "the backref already makes Authors.books"
+    assert {note.code for note in merged.notes} == {"adopted", "override"}
+    assert not merged.memory.pending
+
+
+def test_after_adoption_the_database_is_followed() -> None:
+    first = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=blacken)
+    base, new = generated(BASE), generated(BASE.replace("String(100)", "String(120)"))
+    second = merge({PATH: base}, first.files, {PATH: new}, first.memory, formatter=blacken)
+    assert "title_ = Column('title', String(120), nullable=False)\n" in second.files[PATH]
+    assert not second.memory.pending
