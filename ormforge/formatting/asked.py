@@ -7,6 +7,9 @@ from importlib.metadata import version
 from ormforge.formatting.cache import Cache, cache_key
 from ormforge.formatting.style import Style
 
+_PROVEN = frozenset({"26.10.1"})
+"""The versions of black that the printer's rules were held to."""
+
 
 class Black:
     """black with one style, asked once for each text."""
@@ -14,7 +17,13 @@ class Black:
     def __init__(self, style: Style, cache: Cache) -> None:
         self.style = style
         self._cache = cache
-        self._salt = (version("black"), style.cache_key)
+        self._version = version("black")
+        self._salt = (self._version, style.cache_key)
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether the printer is known to print as this version of black does."""
+        return self._version in _PROVEN
 
     def format(self, text: str) -> str:
         """What black makes of the text, from the cache where it is known. Raises FormatError."""

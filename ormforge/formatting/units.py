@@ -11,57 +11,67 @@ import re
 from dataclasses import dataclass
 
 _GAP = re.compile(r"\n(?:[ \t]*\n){2,}(?=[^\s)\]}])")
+_CLASS, _DEFINITION, _IMPORT, _ASSIGNMENT, _CALL, _CONDITION = (
+    "class A:\n    a = 1\n",
+    "def a():\n    return 1\n",
+    "import a\n",
+    "a = 1\n",
+    "a()\n",
+    "if a:\n    b = 1\n",
+)
 _STAND_INS = {
-    ast.ClassDef: "class A:\n    a = 1\n",
-    ast.FunctionDef: "def a():\n    return 1\n",
-    ast.AsyncFunctionDef: "def a():\n    return 1\n",
-    ast.Import: "import a\n",
-    ast.ImportFrom: "import a\n",
-    ast.Assign: "a = 1\n",
-    ast.AnnAssign: "a = 1\n",
-    ast.Expr: "a()\n",
-    ast.If: "if a:\n    b = 1\n",
+    ast.ClassDef: _CLASS,
+    ast.FunctionDef: _DEFINITION,
+    ast.AsyncFunctionDef: _DEFINITION,
+    ast.Import: _IMPORT,
+    ast.ImportFrom: _IMPORT,
+    ast.Assign: _ASSIGNMENT,
+    ast.AnnAssign: _ASSIGNMENT,
+    ast.Expr: _CALL,
+    ast.If: _CONDITION,
 }
 
 
 @dataclass(frozen=True, slots=True)
-class Unit:
-    """A run of statements: its text, and stand-ins for its first and last statement as far as gaps depend on them.
+class Edges:
+    """Stand-ins for a unit's first and last statement, as far as the gaps around it depend on them.
 
     `first` holds the comments above the first statement word for word.
     """
 
-    text: str
     first: str
     last: str
 
 
-def split_units(text: str) -> tuple[Unit, ...] | None:
-    """The units of a module; None where it cannot be told from parts how black would format the whole."""
+CLASS_EDGES = Edges(_CLASS, _CLASS)
+ASSIGNMENT_EDGES = Edges(_ASSIGNMENT, _ASSIGNMENT)
+CALL_EDGES = Edges(_CALL, _CALL)
+
+
+def split_units(text: str) -> tuple[str, ...] | None:
+    """The texts of a module's units, as far as can be seen; None where black must see the whole in any case.
+
+    What is cut out of the middle of a statement is no Python by itself.
+    """
     if "\r" in text or "\f" in text or "# fmt" in text or "# yapf" in text:
         return None
-    units = [_unit(f"{part}\n") for part in _GAP.split(text.strip("\n"))]
-    return None if None in units else tuple(unit for unit in units if unit is not None)
+    return tuple(f"{part}\n" for part in _GAP.split(text.strip("\n")))
 
 
-def _unit(text: str) -> Unit | None:
-    """The unit that this text is; None where it is no whole one, or of a kind whose gaps nothing is known about."""
+def edges_of(unit: str) -> Edges | None:
+    """The edges of a unit; None where it is no whole one, or one around which gaps are not known to be like others."""
     try:
-        body = ast.parse(text).body
+        body = ast.parse(unit).body
     except (SyntaxError, ValueError):
         return None
-    if (
-        not body
-        or _is_docstring(body[0])
-        or text.rstrip("\n").count("\n") >= (body[-1].end_lineno or 0)
-    ):
+    if not body or _is_docstring(body[0]) or unit.count("\n") > (body[-1].end_lineno or 0):
         return None
     first, last = (_STAND_INS.get(type(statement)) for statement in (body[0], body[-1]))
     if first is None or last is None or _holds_definition(body[-1]):
         return None
     start = min([body[0].lineno, *(d.lineno for d in getattr(body[0], "decorator_list", []))])
-    comments = "".join(text.splitlines(keepends=True)[: start - 1])
-    return Unit(text, comments + first, last)
+    comments = "".join(unit.splitlines(keepends=True)[: start - 1])
+    return Edges(comments + first, last)
 
 
 def _is_docstring(statement: ast.stmt) -> bool:

@@ -1,4 +1,4 @@
-import random
+from random import Random
 
 import black
 import pytest
@@ -6,6 +6,7 @@ import pytest
 from ormforge.errors import FormatError
 from ormforge.formatting import MemoryCache, Style, format_source
 from ormforge.formatting.units import split_units
+from tests.formatting.statements import statement
 
 PIECES = (
     "# Generated.\n\nimport enum\nfrom typing import Any\n",
@@ -62,13 +63,48 @@ def whole(text: str, style: Style) -> str:
 
 @pytest.mark.parametrize("style", STYLES)
 def test_unit_by_unit_gives_the_bytes_of_the_whole(style: Style) -> None:
-    source = random.Random(repr(style))
+    source = Random(repr(style))
     cache = MemoryCache()
     for _ in range(40):
         pieces = [source.choice(PIECES) for _ in range(source.randrange(1, 6))]
         gaps = ["\n" * source.choice((0, 1, 2, 2, 2, 3)) for _ in pieces]
         text = "".join(gap + piece for gap, piece in zip(gaps, pieces, strict=True))
         assert format_source(text, style, cache) == whole(text, style), text
+
+
+@pytest.mark.parametrize("width", [60, 88, 100])
+def test_printed_classes_have_the_bytes_of_the_whole(width: int) -> None:
+    source = Random(width)
+    style = Style(line_length=width)
+    for _ in range(25):
+        text = "import a\n"
+        for number in range(source.randrange(1, 5)):
+            members = [_member(source) for _ in range(source.randrange(1, 9))]
+            body = "".join("\n" * source.choice((0, 0, 0, 1)) + f"    {line}\n" for line in members)
+            docstring = source.choice(DOCSTRINGS)
+            text += f"\n\nclass A{number}(Base):\n{docstring}{body.lstrip(chr(10))}"
+        assert format_source(text, style) == whole(text, style), text
+        assert format_source(text, style, ask_always=True) == whole(text, style), text
+
+
+def _member(source: Random) -> str:
+    made = statement(source)
+    return "pass" if made.startswith(("class ", "from ")) else made
+
+
+DOCSTRINGS = (
+    "",
+    "",
+    '    """Plain"""\n\n',
+    '    """Plain, and right above"""\n',
+    '    """  Blanks  """\n\n',
+    '    """Says \\"hi\\" """\n\n',
+    '    """Two\n    lines"""\n\n',
+    '    """Two\n\n    paragraphs\n    """\n\n\n',
+    '    "short"\n\n',
+    "    '''quoted'''\n\n",
+    '    """' + "x" * 110 + '"""\n\n',
+)
 
 
 def test_every_pair_of_neighbours_stands_as_in_the_whole() -> None:
@@ -80,13 +116,11 @@ def test_every_pair_of_neighbours_stands_as_in_the_whole() -> None:
 
 
 def test_generated_modules_fall_into_units() -> None:
-    units = split_units("import a\n\n\nclass A:\n    a = 1\n\n\nclass B:\n    b = 1\n")
-    assert units is not None
-    assert [unit.text for unit in units] == [
+    assert split_units("import a\n\n\nclass A:\n    a = 1\n\n\nb = 1\n") == (
         "import a\n",
         "class A:\n    a = 1\n",
-        "class B:\n    b = 1\n",
-    ]
+        "b = 1\n",
+    )
 
 
 def test_what_is_known_is_not_formatted_again() -> None:
