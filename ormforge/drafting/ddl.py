@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
+from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, helper, literal, name
 from ormforge.drafting.type_calls import dialect_named
 
 
 def listen(target: Expression, moment: str, sql: str) -> Expression:
-    """`event.listen(Book.__table__, "after_create", DDL("..."))`; `moment` is `before_create` or `after_create`.
+    """`event.listen(Book.__table__, "after_create", ddl("..."))`; `moment` is `before_create` or `after_create`.
 
-    DDL formats its text with `%`, so that each percent sign is doubled.
+    SQLAlchemy's DDL formats its text with `%`, so that each percent sign is doubled.
     """
-    ddl = call(name(SQLALCHEMY, "DDL"), [literal(sql.replace("%", "%%"))])
+    ddl = call(helper("ddl"), [literal(sql.replace("%", "%%"))])
     function = Expression(text="event.listen", imports=name(SQLALCHEMY, "event").imports)
     return call(function, [target, literal(moment), ddl])
 

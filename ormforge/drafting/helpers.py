@@ -43,6 +43,9 @@ _RAW = '''class Raw(UserDefinedType[Any]):
         return self.sql
 '''
 
+_DDL = """ddl: Callable[[str], DDL] = DDL  # which has no annotations of its own
+"""
+
 _ENUM_VALUES = """def enum_values(members: type[enum.Enum]) -> list[str]:
     return [member.value for member in members]
 """
@@ -93,6 +96,10 @@ def _from(module: str, *names: str) -> Imports:
 
 _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
     {
+        "ddl": (
+            _DDL,
+            _from("collections.abc", "Callable") | _from("sqlalchemy", "DDL"),
+        ),
         "enum_values": (_ENUM_VALUES, frozenset({_ENUM})),
         "EnumValue": (
             _ENUM_VALUE,
