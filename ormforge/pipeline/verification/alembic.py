@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from ormforge.catalog.model import Catalog
 from ormforge.database import Request
 from ormforge.database.connect import run_connected
+from ormforge.errors import DatabaseError
 from ormforge.report import Finding
 
 if TYPE_CHECKING:
@@ -33,7 +34,13 @@ def alembic_findings(
             hint="pip install 'ormforge[verify]'",
         )
         return
-    operations = run_connected(request.url, _compare(metadata, source))
+    try:
+        operations = run_connected(request.url, _compare(metadata, source))
+    except DatabaseError as error:
+        # SQLAlchemy's reflection fails on what the catalogs can read, a foreign key to an absent table for one.
+        message = f"alembic cannot read the database: {error.message}"
+        yield Finding(subject="alembic", severity="warning", message=message)
+        return
     founded = [one for one in operations if _table(one) in different]
     for operation in founded:
         yield Finding(subject="alembic", severity="error", message=_described(operation))
