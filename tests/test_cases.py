@@ -6,10 +6,10 @@
     expected/            what the project's Python files are after it; `notes.txt` holds what it printed
     edited/, migration.sql   optional: what a person then writes, and what happens to the database
     expected_after/      what the next run makes of it
-    use.py               optional: `use(session, models)`, run on a database rebuilt from the models
+    use.py               optional: `use(session, models)`, run on the database
 
-Every expected module is imported, its mappers configured with warnings as errors, the database rebuilt from it and
-compared with the first one catalog against catalog. `pytest tests/test_cases.py --update` rewrites the expected files.
+Every expected module goes through `ormforge verify`: imported, its mappers configured without a warning, an empty
+database built from it and compared with the first one, catalog against catalog. `pytest tests/test_cases.py --update` rewrites the expected files.
 """
 
 from __future__ import annotations
@@ -84,23 +84,25 @@ def compare(project: Project, run: Run, expected: Path, update: bool) -> None:
 
 
 def prove(project: Project, case: Path) -> None:
-    """Import the models in a process of their own, rebuild the database from them, and compare the two."""
-    use = case / "use.py"
-    done = subprocess.run(
-        [
-            sys.executable,
-            "-W",
-            "error",
-            Path(__file__).parent / "rebuild.py",
-            *([use] if use.exists() else []),
-        ],
-        cwd=project.root,
-        env={**os.environ, "DATABASE_URL": project.url, "PYTHONPATH": str(project.root)},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, done.stdout + done.stderr
+    """Rebuild the database from the models and compare the two; use the models and the schemas as the case says."""
+    verified = project.ormforge("verify", env={"PYTHONWARNINGS": "error"})
+    assert verified.code == 0, verified.err
+    if (case / "use.py").exists():
+        done = subprocess.run(
+            [
+                sys.executable,
+                "-W",
+                "error",
+                Path(__file__).parent / "use_models.py",
+                case / "use.py",
+            ],
+            cwd=project.root,
+            env={**os.environ, "DATABASE_URL": project.url},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
 
 
 def assert_up_to_date(project: Project, code: int) -> None:

@@ -83,10 +83,14 @@ def project_style(root: Path) -> Style:
     return Style()
 
 
-def own_packages(root: Path) -> frozenset[str]:
-    """The top-level modules and packages of the project itself, whose imports stand last."""
+def own_packages(config: Config, root: Path) -> frozenset[str]:
+    """The top-level modules and packages of the project itself, whose imports stand last.
+
+    Those that the run writes count before they are there, so that the first run sorts as the second does.
+    """
     folders = [folder for folder in (root, root / "src") if folder.is_dir()]
     entries = [entry for folder in folders for entry in folder.iterdir()]
     packages = {entry.name for entry in entries if entry.is_dir() and entry.name.isidentifier()}
     modules = {entry.stem for entry in entries if entry.suffix == ".py" and entry.is_file()}
-    return frozenset(packages | modules)
+    written = {module_name(PurePosixPath(config.output.path)).partition(".")[0]}
+    return frozenset(packages | modules | written)

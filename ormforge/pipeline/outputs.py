@@ -32,7 +32,7 @@ def output_paths(config: Config) -> tuple[PurePosixPath, ...]:
 def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
     """The models, and the API schemas where the configuration asks for them."""
     overlay = project_overlay(config, root)
-    own = own_packages(root)
+    own = own_packages(config, root)
     models = render_models(overlay, draft, config.output.header, own=own)
     files = {PurePosixPath(config.output.path): models}
     if config.api is None:
