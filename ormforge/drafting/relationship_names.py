@@ -112,12 +112,12 @@ class RelationshipNamer:
         return [one.removeprefix(f"{owner}_"), one]
 
     def _marked_reverse(self, side: Side) -> str:
+        """The plain name with the part that the owner plays: `books_as_editor`, `books_created_by`."""
         word = self.word(side.target)
         plain = self.many(word) if side.collection else self.one(word)
-        base = self.base(side.foreign_key, side.pointed_to)
-        if base is None:
-            base = _all_columns(side.foreign_key)
-        return f"{plain}_{base}" if _OPEN_END.search(base) else f"{plain}_as_{base}"
+        part = self.base(side.foreign_key, side.pointed_to) or _all_columns(side.foreign_key)
+        part = part.removesuffix(f"_{self.one(self.word(side.owner))}")
+        return f"{plain}_{part}" if _OPEN_END.search(part) else f"{plain}_as_{part}"
 
     def _many_to_many(self, side: Side, link: Table) -> Iterator[str]:
         target = self.many(self.word(side.target))
@@ -151,7 +151,7 @@ def _base(column: str, referred: str, target: str) -> str | None:
     glued = _shorter(_GLUED_SUFFIX, name)
     if _GLUED_SUFFIX.search(referred) or target.endswith(snake_case(glued)):
         name = glued
-    says_nothing = column == referred == name or name.lower() == "id"
+    says_nothing = column == referred == name or name.strip("_").lower() == "id"
     return None if says_nothing else snake_case(name)
 
 

@@ -22,7 +22,11 @@ INTEGER = ColumnType(sql="integer")
 
 
 def table(
-    name: str, *columns: str, schema: str = "public", keys: Iterable[ForeignKey] = (), **more: object
+    name: str,
+    *columns: str,
+    schema: str = "public",
+    keys: Iterable[ForeignKey] = (),
+    **more: object,
 ) -> Table:
     """A table with an integer key `id` and further integer columns."""
     return Table(
@@ -61,7 +65,9 @@ def class_names(catalog: Catalog, options: DraftOptions = SINGULAR) -> list[str]
 
 
 def test_the_same_table_in_two_schemas() -> None:
-    catalog = postgresql(table("items"), table("items", schema="sales"), table("items", schema="stock"))
+    catalog = postgresql(
+        table("items"), table("items", schema="sales"), table("items", schema="stock")
+    )
     assert class_names(catalog) == ["Item", "SalesItem", "StockItem"]
 
 
@@ -79,7 +85,9 @@ def test_foreign_keys_and_links_across_schemas() -> None:
         table("items"),
         table("items", "item_id", schema="sales", keys=[key("item_id", "items")]),
         table("orders", "item_id", schema="sales", keys=[key("item_id", "items", "sales")]),
-        link("sales", "lines", key("item_id", "items", "sales"), key("order_id", "orders", "sales")),
+        link(
+            "sales", "lines", key("item_id", "items", "sales"), key("order_id", "orders", "sales")
+        ),
     )
     draft = draft_models(catalog, SINGULAR)
     assert relationships(draft).keys() == {
@@ -145,7 +153,14 @@ def test_columns_that_only_look_alike(tmp_path) -> None:
         tmp_path,
     )
     names = {column.column.name: column.name for column in draft.models[0].columns}
-    assert names == {"id": "id", "a b": "a_b_2", "a_b": "a_b", "a-b": "a_b_3", "ﬁ": "fi_2", "fi": "fi"}
+    assert names == {
+        "id": "id",
+        "a b": "a_b_2",
+        "a_b": "a_b",
+        "a-b": "a_b_3",
+        "ﬁ": "fi_2",
+        "fi": "fi",
+    }
     load(draft)
 
 
@@ -161,7 +176,9 @@ def test_columns_that_only_look_alike(tmp_path) -> None:
         ("dt TEXT, datetime TEXT", "import datetime as dt_"),
     ],
 )
-def test_a_column_may_be_called_like_what_its_class_needs(column: str, expected: str, tmp_path) -> None:
+def test_a_column_may_be_called_like_what_its_class_needs(
+    column: str, expected: str, tmp_path
+) -> None:
     draft = draft_schema(
         f"CREATE TABLE b (id INTEGER PRIMARY KEY, {column}, at DATETIME DEFAULT CURRENT_TIMESTAMP,"
         " n VARCHAR(3), b_id INTEGER REFERENCES b (id));"
@@ -175,9 +192,7 @@ def test_a_column_may_be_called_like_what_its_class_needs(column: str, expected:
 
 
 def test_a_class_is_hidden_by_no_column() -> None:
-    catalog = postgresql(
-        table("Author"), table("Book", "Author", keys=[key("Author", "Author")])
-    )
+    catalog = postgresql(table("Author"), table("Book", "Author", keys=[key("Author", "Author")]))
     draft = draft_models(catalog, SINGULAR)
     book = draft.models[1]
     assert [c.name for c in book.columns] == ["id", "Author2"]

@@ -98,6 +98,8 @@ def test_a_new_column_does_not_take_the_name_of_an_old_relationship(tmp_path: Pa
 
 
 def test_drafting_again_under_its_own_names_changes_nothing(tmp_path: Path) -> None:
-    catalog = read_schema(ORDERS.format(", user TEXT, [class] TEXT, [a b] TEXT, a_b TEXT"), tmp_path)
+    catalog = read_schema(
+        ORDERS.format(", user TEXT, [class] TEXT, [a b] TEXT, a_b TEXT"), tmp_path
+    )
     before = draft_models(catalog, SINGULAR)
     assert draft_models(catalog, SINGULAR, Pins(names=names(before))) == before

@@ -112,7 +112,9 @@ def test_names_are_never_numbered_or_underscored(tmp_path: Path) -> None:
 def test_columns_are_typed_and_in_the_order_of_the_table(tmp_path: Path) -> None:
     both = Both("CREATE TABLE b (id INTEGER PRIMARY KEY, x TEXT, y TEXT NOT NULL);", tmp_path)
     assert both.raw.index("y = mapped_column(Text, nullable=False)") < both.raw.index("x = ")
-    assert "x: Mapped[str | None] = mapped_column(Text)\n    y: Mapped[str]" in source_of(both.draft)
+    assert "x: Mapped[str | None] = mapped_column(Text)\n    y: Mapped[str]" in source_of(
+        both.draft
+    )
 
 
 def test_a_class_does_not_hide_what_the_module_imports(tmp_path: Path) -> None:
@@ -128,7 +130,9 @@ def test_a_class_does_not_hide_what_the_module_imports(tmp_path: Path) -> None:
     load(both.draft)
 
 
-@pytest.mark.parametrize("table", ["base", "column", "enum", "table", "text", "exception", "mapped"])
+@pytest.mark.parametrize(
+    "table", ["base", "column", "enum", "table", "text", "exception", "mapped"]
+)
 def test_tables_called_like_python_or_sqlalchemy(table: str, tmp_path: Path) -> None:
     draft = draft_schema(f"CREATE TABLE [{table}] (id INTEGER PRIMARY KEY);", tmp_path)
     assert [model.name for model in draft.models] == [f"{table.capitalize()}Row"]
@@ -146,7 +150,8 @@ def test_a_column_with_a_blank_name(tmp_path: Path) -> None:
 
 def test_a_column_without_a_name_is_left_out_and_told(tmp_path: Path) -> None:
     draft = draft_schema(
-        'CREATE TABLE b (id INTEGER PRIMARY KEY, "" TEXT UNIQUE); CREATE INDEX i ON b ("", id);', tmp_path
+        'CREATE TABLE b (id INTEGER PRIMARY KEY, "" TEXT UNIQUE); CREATE INDEX i ON b ("", id);',
+        tmp_path,
     )
     assert [omission.kind for omission in draft.omissions] == ["column"]
     load(draft)
@@ -168,7 +173,9 @@ def test_a_column_without_a_name_is_left_out_and_told(tmp_path: Path) -> None:
         ("relationship", "relationship_"),
     ],
 )
-def test_columns_called_like_something_reserved(column: str, attribute: str, tmp_path: Path) -> None:
+def test_columns_called_like_something_reserved(
+    column: str, attribute: str, tmp_path: Path
+) -> None:
     draft = draft_schema(f"CREATE TABLE b (id INTEGER PRIMARY KEY, [{column}] TEXT);", tmp_path)
     (model,) = draft.models
     assert model.columns[1].name == attribute
@@ -200,7 +207,9 @@ def test_the_version_table_of_a_migration_tool_is_the_projects_to_exclude(tmp_pa
 def test_raw_failures_are_told_in_plain_words(tmp_path: Path) -> None:
     path = tmp_path / "broken.db"
     connection = sqlite3.connect(path)
-    connection.executescript("CREATE TABLE b (id INTEGER PRIMARY KEY, x INTEGER REFERENCES gone (id));")
+    connection.executescript(
+        "CREATE TABLE b (id INTEGER PRIMARY KEY, x INTEGER REFERENCES gone (id));"
+    )
     connection.close()
     with pytest.raises(DraftError, match="sqlacodegen_v2"):
         raw_draft(f"sqlite:///{path}")

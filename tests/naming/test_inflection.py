@@ -40,7 +40,17 @@ def test_a_word_that_is_already_right_stays(one: str, many: str) -> None:
 
 @pytest.mark.parametrize(
     "word",
-    ["news", "data", "series", "species", "media", "metadata", "information", "equipment", "analytics"],
+    [
+        "news",
+        "data",
+        "series",
+        "species",
+        "media",
+        "metadata",
+        "information",
+        "equipment",
+        "analytics",
+    ],
 )
 def test_words_with_one_form_stay(word: str) -> None:
     assert singular(word) == plural(word) == word
