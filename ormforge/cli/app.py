@@ -20,7 +20,7 @@ from ormforge.cli import (
     templates,
     verify,
 )
-from ormforge.cli.groups import CONTEXT_SETTINGS, example_text
+from ormforge.cli.groups import CONTEXT_SETTINGS, example_text, help_without_command
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.errors import UsageError
 
@@ -41,10 +41,11 @@ def build_app() -> typer.Typer:
     app = typer.Typer(
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
-        no_args_is_help=True,
         context_settings=CONTEXT_SETTINGS,
     )
-    app.callback(epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(global_options)
+    app.callback(invoke_without_command=True, epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(
+        global_options
+    )
     for module in (init, generate, check, diff, draft, verify):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
@@ -96,6 +97,7 @@ def global_options(
     invocation.config_file, invocation.profile = config_file, profile
     invocation.quiet, invocation.verbose = quiet, verbose
     invocation.output_format = output_format
+    help_without_command(context)
 
 
 def _print_version(asked: bool) -> None:

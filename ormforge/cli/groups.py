@@ -7,6 +7,9 @@ from typing import Any
 
 import typer
 
+from ormforge.cli.exit_codes import ExitCode
+from ormforge.cli.invocation import Invocation
+
 CONTEXT_SETTINGS: dict[str, Any] = {"help_option_names": ["-h", "--help"]}
 
 _AS_IT_IS = "\b\n"
@@ -19,13 +22,23 @@ def command_group(
     """A group of commands, each with its examples; a command is called like its function, but for an `_` at its end."""
     group = typer.Typer(
         rich_markup_mode=None,
-        no_args_is_help=True,
         help=help_text,
         context_settings=CONTEXT_SETTINGS,
+        invoke_without_command=True,
+        callback=help_without_command,
     )
     for command, examples in commands:
         group.command(command.__name__.rstrip("_"), epilog=example_text(examples))(command)
     return group
+
+
+def help_without_command(context: typer.Context) -> None:
+    """Print the help of a group, as a mistake, where no command follows it."""
+    if context.invoked_subcommand is None:
+        invocation = context.find_object(Invocation)
+        assert invocation is not None
+        invocation.terminal.message(context.get_help())
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def example_text(examples: Sequence[str]) -> str:

@@ -17,7 +17,7 @@ from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.cli.reporting import report_error
 from ormforge.cli.terminal import Terminal
-from ormforge.cli.usage import UsageMistake, explain_usage, is_bare_help
+from ormforge.cli.usage import UsageMistake, explain_usage
 from ormforge.errors import OrmforgeError
 
 
@@ -36,9 +36,6 @@ def run(arguments: list[str], invocation: Invocation) -> int:
     try:
         code = command.main(arguments, prog_name="ormforge", standalone_mode=False, obj=invocation)
     except UsageMistake as error:
-        if is_bare_help(error):
-            invocation.terminal.message(str(error))
-            return ExitCode.FAILED
         return _failed(invocation, explain_usage(error), error)
     except OrmforgeError as error:
         return _failed(invocation, error, error)

@@ -25,16 +25,12 @@ _GLOBAL_OPTIONS = (
 )
 
 
-def is_bare_help(error: Exception) -> bool:
-    """Whether the mistake is that no command was given; its text is then the help."""
-    return type(error).__name__ == "NoArgsIsHelpError"
-
-
 def explain_usage(error: Exception) -> UsageError:
     """The mistake as an error of ours, with a hint where there is one to give."""
     message = str(error.format_message()) if hasattr(error, "format_message") else str(error)
     hint = _hint(error, message)
-    message = message.replace("Value error, ", "").rstrip(".")
+    # Some versions of typer suggest commands by themselves.
+    message = message.partition(" Did you mean")[0].replace("Value error, ", "").rstrip(".")
     return UsageError(message[:1].lower() + message[1:], hint=hint)
 
 
@@ -43,7 +39,7 @@ def _hint(error: Exception, message: str) -> str | None:
     if misplaced in _GLOBAL_OPTIONS:
         return f"{misplaced} stands before the command: ormforge {misplaced} ... COMMAND"
     unknown = _unknown_word(message, "No such command")
-    if unknown is not None and "Did you mean" not in message:
+    if unknown is not None:
         close = get_close_matches(unknown, _commands(error), n=1)
         return (
             f"did you mean {close[0]!r}?" if close else f"commands: {', '.join(_commands(error))}"

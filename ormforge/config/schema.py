@@ -66,7 +66,8 @@ def _plain(schema: Any) -> Any:
 
 
 def _noise(key: str, value: Any) -> bool:
-    return (key == "title" and isinstance(value, str)) or (key == "default" and value is None)
+    nothing = (("default", None), ("additionalProperties", True))
+    return (key == "title" and isinstance(value, str)) or (key, value) in nothing
 
 
 def _optional(schema: Any) -> Any:

@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -53,9 +54,12 @@ def test_the_commands_are_those_of_this_version() -> None:
 
 @pytest.mark.parametrize("option", ["--version", "--help"])
 def test_what_needs_nothing_imports_nothing_heavy(option: str) -> None:
+    # Typer imports rich by itself, whatever it is asked for, before 0.17.
+    old = tuple(map(int, version("typer").split(".")[:2])) < (0, 17)
+    heavy = [name for name in HEAVY if not (old and name == "rich")]
     program = (
         "import sys; from ormforge.cli import main; code = main(sys.argv[1:]);"
-        f"print('imported:', [name for name in {HEAVY!r} if name in sys.modules], code)"
+        f"print('imported:', [name for name in {heavy!r} if name in sys.modules], code)"
     )
     done = subprocess.run(
         [sys.executable, "-c", program, option], capture_output=True, text=True, check=True
@@ -102,8 +106,8 @@ def test_every_example_is_accepted_by_the_parser(ormforge: Ormforge, example: st
 @pytest.mark.parametrize(
     ("arguments", "error"),
     [
-        (["generat"], "error: no such command 'generat'. Did you mean 'generate'?"),
-        (["config", "shwo"], "error: no such command 'shwo'. Did you mean 'show'?"),
+        (["generat"], "error: no such command 'generat'\n  did you mean 'generate'?"),
+        (["config", "shwo"], "error: no such command 'shwo'\n  did you mean 'show'?"),
         (["zzz"], "error: no such command 'zzz'"),
         (["generate", "--chek"], "error: no such option: --chek"),
         (
