@@ -13,6 +13,7 @@ from ormforge.drafting.types_postgresql import bare_name, cast_name
 _CAST_STRING = re.compile(r"'(?P<text>(?:[^']|'')*)'::(?P<type>.+)", re.S)
 _SIMPLE_STRING = re.compile(r"'[^'\\]+'")
 _TEXTUAL = re.compile(r"(?:var)?char|(?:tiny|medium|long)?text|enum|set", re.I)
+_NEXTVAL = re.compile(r"nextval\('(?:[^']|'')+'::regclass\)")
 _PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]""", re.S)
 
 
@@ -23,6 +24,10 @@ def server_default(column: Column, dialect: str) -> Expression | None:
     string = _plain_string(column, column.default, dialect)
     if string is not None:
         return literal(string)
+    if dialect == "postgresql" and _NEXTVAL.fullmatch(column.default):
+        # The server adds the cast by itself, and alembic takes it off before it compares: with it, it would call
+        # nextval() twice on every run and report a change.
+        return text_argument(column.default.replace("::regclass)", ")"))
     if dialect == "sqlite" and _lacks_brackets(column.default):
         # SQLite takes an expression in brackets only, and SQLAlchemy adds none where it sees a quote or bracket first.
         return text_argument(f"({column.default})")
@@ -67,12 +72,14 @@ def cast_string(default: str, column_type: ColumnType) -> str | None:
 def _plain_string(column: Column, default: str, dialect: str) -> str | None:
     """What the default is as a string, where giving just the string has the server store this very default.
 
-    Outside PostgreSQL that is not enough: alembic's autogenerate would report a change on every run for an empty
+    That is not enough. With a quote in it, alembic's autogenerate would compare by invalid SQL (`compare_server_default`
+    in `alembic.ddl.postgresql`). Outside PostgreSQL, it would report a change on every run for an empty
     string, for one with a quote or backslash in it, and with MariaDB for one that stands for a number or a date
     (`compare_server_default` in `alembic.ddl.mysql` and `alembic.ddl.sqlite`).
     """
     if dialect == "postgresql":
-        return cast_string(default, column.type)
+        string = cast_string(default, column.type)
+        return None if string is None or "'" in string else string
     if not _SIMPLE_STRING.fullmatch(default):
         return None
     if dialect in ("mysql", "mariadb") and not _TEXTUAL.match(column.type.sql):

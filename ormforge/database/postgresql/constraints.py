@@ -89,9 +89,20 @@ def read_constraints(
     found: dict[int, list[StoredConstraint]] = {}
     for row in rows:
         chosen = _chosen_name(row, included.get(row.index_oid, ()), session.utf8)
-        alone = names[row.namespace, row.name] == 1
-        found.setdefault(row.relation, []).append(_stored(row, alone and row.name == chosen))
+        found.setdefault(row.relation, []).append(_stored(row, _is_default(row, chosen, names)))
     return {relation: tuple(stored) for relation, stored in found.items()}
+
+
+def _is_default(row: sa.Row[Any], chosen: str | None, names: Counter[tuple[int, str]]) -> bool:
+    """Whether the server would give this name, whatever it creates first.
+
+    It avoids names that other constraints of the schema have, so that a name which two of them have is not its choice.
+    NOT NULL is inherited under one name, and cannot be given another in CREATE TABLE: there a number counts too.
+    """
+    if row.kind == "n" and chosen is not None:
+        numbered = row.name.rstrip("0123456789") == chosen and names[row.namespace, chosen] > 0
+        return row.name == chosen or numbered
+    return row.name == chosen and names[row.namespace, row.name] == 1
 
 
 def _chosen_name(row: sa.Row[Any], included: tuple[str, ...], utf8: bool) -> str | None:

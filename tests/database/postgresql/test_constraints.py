@@ -288,3 +288,24 @@ def test_what_postgresql_18_brought(read: Read, version: int) -> None:
         "ALTER TABLE t ADD CONSTRAINT m NOT NULL c NOT VALID",
         'ALTER TABLE t RENAME CONSTRAINT "t_b_not_null" TO n',
     ]
+
+
+def test_the_names_of_not_null_that_the_server_gives(read: Read, version: int) -> None:
+    if version < 18:
+        pytest.skip("NOT NULL has had a name since PostgreSQL 18")
+    ddl = """create table a (b_c int not null); create table a_b (c int not null);
+        create table parent (x int not null, k int primary key) partition by list (k);
+        create table child partition of parent default;
+        create table base (y int not null); create table derived () inherits (base);
+        create table old (z int not null); alter table old rename to new"""
+    found = {each.name: [s.sql for s in each.after_create] for each in read(ddl).tables}
+    assert found == {
+        "a": [],
+        "a_b": [],
+        "base": [],
+        "derived": [
+            'ALTER TABLE derived RENAME CONSTRAINT "derived_y_not_null" TO base_y_not_null'
+        ],
+        "new": ['ALTER TABLE new RENAME CONSTRAINT "new_z_not_null" TO old_z_not_null'],
+        "parent": [],
+    }
