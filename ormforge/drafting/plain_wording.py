@@ -22,6 +22,8 @@ _START = r"(?<![\w$\".:'\])])"
 _VARCHAR_ITEMS = rf"{_STRING}::character varying(?:, {_STRING}::character varying)+"
 _ITEMS = rf"{_STRING}::{_TYPE}(?:, {_STRING}::{_TYPE})+"
 
+_ARGUMENTS = {"function": "argument", "bare_function": "bare_argument"}
+
 _PATTERN = re.compile(
     "|".join(
         (
@@ -36,6 +38,7 @@ _PATTERN = re.compile(
             rf"{_START}(?P<number>{_COLUMN}) (?P<number_op>{_OPERATOR})"
             r" \((?P<number_text>\d+)\)::(?P<number_type>numeric|double precision)(?![\w(])",
             rf"(?<![\w$\".])(?P<function>lower|upper)\(\((?P<argument>{_COLUMN})\)::text\)",
+            rf"(?<![\w$\".])(?P<bare_function>lower|upper)\((?P<bare_argument>{_COLUMN})::text\)",
             rf"(?<![\w$\".])to_tsvector\((?P<config>{_STRING})::regconfig, ",
             r"(?P<string>E?'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*')",
         )
@@ -61,7 +64,7 @@ def _plain(match: re.Match[str], types: Mapping[str, str]) -> str | None:
     type_of = types.get(_unquoted(match[kind]), "")
     if kind == "config":
         return f"to_tsvector({match['config']}, "
-    if kind in ("in_varchar", "varchar", "function"):
+    if kind in ("in_varchar", "varchar", "function", "bare_function"):
         return _of_varchar(kind, match, types)
     if kind == "in_own":
         items = _items(match["in_own_items"], type_of)
@@ -74,11 +77,11 @@ def _plain(match: re.Match[str], types: Mapping[str, str]) -> str | None:
 
 
 def _of_varchar(kind: str, match: re.Match[str], types: Mapping[str, str]) -> str | None:
-    column = match["argument" if kind == "function" else kind]
+    column = match[_ARGUMENTS.get(kind, kind)]
     if types.get(_unquoted(column)) != "character varying":
         return None
-    if kind == "function":
-        return f"{match['function']}({column})"
+    if kind in _ARGUMENTS:
+        return f"{match[kind]}({column})"
     if kind == "varchar":
         return f"{column} {match['varchar_op']} {match['varchar_string']}"
     items = _items(match["in_varchar_items"], "character varying") or []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -37,3 +37,18 @@ def _execute(url: sa.URL, statement: str) -> None:
     with engine.connect() as connection:
         connection.exec_driver_sql(statement)
     engine.dispose()
+
+
+@pytest.fixture
+def database(request: pytest.FixtureRequest) -> Callable[[str], tuple[str, str]]:
+    """Two empty databases of a dialect."""
+    short = {"postgresql": "pg", "mysql": "mysql", "sqlite": "sqlite"}
+
+    def pair(dialect: str) -> tuple[str, str]:
+        prefix = short[dialect]
+        return (
+            request.getfixturevalue(f"{prefix}_url"),
+            request.getfixturevalue(f"{prefix}_url_again"),
+        )
+
+    return pair

@@ -159,6 +159,26 @@ CASES = {
         comment on constraint k on t is 'No heirs';
         comment on constraint late on t is 'Late';
         comment on constraint j on t is 'j'""",
+    "plain wording": """
+        create type state as enum ('draft', 'sold out');
+        create domain word as varchar(20);
+        create table t (
+          v varchar(10), t text, c char(1), n numeric(10,2), f double precision, b bigint, d date, z timestamptz, s state,
+          u uuid, w word, nm name, j jsonb, "A b" varchar, k "char", i int, a text[], iv interval,
+          check (v in ('a', 'b::c') or b in (1, 2)), check (v not in ('a', 'b')), check (t in ('a', 'b') and t like 'x%'),
+          check (s in ('draft', 'sold out')), check (v = 'x' and v <> 'y' and v < 'z' and v ~ '^a' and v !~* 'b'),
+          check ("A b" <> '''' or "A b" like ':x'), check (d > '2020-01-01'), check (n >= 0 and n <> 1.5 and n > -1),
+          check (f >= 0 and f < 1.5), check (c = 'x' and c in ('a', 'b')), check (b > 0 and b < 4294967296 and i > 0),
+          check (z > '2020-01-01 00:00+00'), check (u <> '00000000-0000-0000-0000-000000000000'), check (w = 'x'),
+          check (nm = 'x' and nm in ('a', 'b')), check (j = '{}' and j ->> 'k' = 'x'), check (k = 'x' and k in ('a', 'b')),
+          check (a = '{}' and a <> array['x', 'y']), check (iv > '1 day'), check (lower(v) = 'x' and upper("A b") in ('a', 'b')),
+          check (v::text = t and t = v), check (case when v = 'x' then t = 'y' else s = 'draft' end), check (v in ('one')),
+          check (lower(c) = 'x' and length(v) > 3 and (v || 'x') = 'y'), check (v = any (array['a', 'b'])), check (v::char(2) = 'x')
+        );
+        create index i1 on t (lower(v), lower(t), (v || ':x')) where v in ('a', 'b') and s = 'draft';
+        create index i2 on t using gin (to_tsvector('english', v));
+        create table g (v varchar, n numeric, x tsvector generated always as (to_tsvector('english', v)) stored,
+          y boolean generated always as (v in ('a', 'b') and n > 0) stored)""",
     "exclusion": """
         create extension btree_gist;
         create table t (
