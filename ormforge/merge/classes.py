@@ -60,7 +60,9 @@ def _merged(
     if inline:
         ours, problems = _expanded(scope, mine)
     base = _base_parts(match, new, theirs)
-    inner = _inner(scope, mine, new, ours, problems)
+    inner = _inner(scope, match, mine, new, ours.body.indent)
+    for problem in problems:
+        inner.note("marker", "warning", problem.message, line=problem.line)
     body = merge_body(inner, base.body if base else None, ours.body, theirs.body)
     if inline and not _grown(body):
         return mine.code
@@ -75,17 +77,14 @@ def _base_parts(match: Match, new: Unit, theirs: ClassParts) -> ClassParts | Non
     return theirs if base.text == new.text else read_class(base)[0]
 
 
-def _inner(
-    scope: Scope, mine: Unit, new: Unit, ours: ClassParts, problems: Sequence[MarkerProblem]
-) -> Scope:
-    for problem in problems:
-        scope.note("marker", "warning", problem.message, line=problem.line)
+def _inner(scope: Scope, match: Match, mine: Unit, new: Unit, indent: str) -> Scope:
     return replace(
         scope,
         class_name=new.names[0],
         own_name=mine.names[0],
         owner=new.key,
-        indent=ours.body.indent,
+        base_name=match.base.names[0] if match.base is not None else "",
+        indent=indent,
     )
 
 

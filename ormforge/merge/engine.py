@@ -11,8 +11,9 @@ from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.aliases import words
 from ormforge.merge.dependents import unplaceable
-from ormforge.merge.imports import merge_imports, words
+from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
     Formatter,
     Ledger,
@@ -22,8 +23,10 @@ from ormforge.merge.ledger import (
     Resolution,
     Scope,
 )
+from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import merge_text
+from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
 from ormforge.merge.suites import merge_suite
 from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
@@ -157,7 +160,8 @@ def _is_unchanged(question: Question, base: Generated | None, new: Generated | N
 def _merged(
     scope: Scope, versions: Versions, base: Generated | None, new: Generated | None, mine: str
 ) -> str:
-    own, after = versions.mine or EMPTY, versions.new or EMPTY
+    own = versions.mine or EMPTY
+    after = _in_own_names(versions, own)
     for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
     known = _known_keys(scope.question.memory, base, new)
@@ -168,9 +172,10 @@ def _merged(
         unplaceable=unplaceable(versions.base, own, after, scope.question),
         claimed=versions.claimed,
         hand_words=_hand_words(base, mine),
+        renames=observed(versions.base, own),
         backrefs=_backrefs(own) if "backref" in mine else frozenset(),
     )
-    pieces = merge_suite(scope, versions.base, own, after)
+    pieces = in_working_order(merge_suite(scope, versions.base, own, after))
     pieces = merge_imports(scope, versions.base, own, after, pieces)
     return _assembled(scope, pieces, own, mine)
 
@@ -193,6 +198,13 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
 def _hand_words(base: Generated | None, mine: str) -> frozenset[str]:
     generated = set(split_lines(base.text)) if base is not None else set()
     return words(line for line in split_lines(plain(mine)) if line not in generated)
+
+
+def _in_own_names(versions: Versions, own: Suite) -> Suite:
+    """The new text with the user's names for classes and members, and without taking a name that the user has taken."""
+    after = versions.new or EMPTY
+    renames = observed(after, own)
+    return renamed_suite(after, replace(renames, aliases=collisions(versions.base, own, after)))
 
 
 def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:

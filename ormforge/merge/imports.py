@@ -7,10 +7,10 @@ a name may be used in `relationship("Address")` only, in a type comment, or in `
 from __future__ import annotations
 
 import ast
-import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.ledger import Scope
 from ormforge.merge.pieces import Piece, generated_lines
 from ormforge.merge.place import insert
@@ -19,40 +19,6 @@ from ormforge.merge.weave import Slot, weave
 from ormforge.source.brackets import Element, scan, split_list
 from ormforge.source.lines import line_end, split_lines, with_end
 from ormforge.source.unit import Suite, Unit
-
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True)
-class Alias:
-    """One name that an import binds: where it is from, what it is there, and what it is called here."""
-
-    module: str
-    name: str
-    bound: str
-    renamed: bool = False
-
-
-def aliases(unit: Unit) -> tuple[Alias, ...]:
-    """The names that an import statement binds."""
-    node = unit.node
-    if isinstance(node, ast.Import):
-        return tuple(
-            Alias("", item.name, item.asname or item.name, item.asname is not None)
-            for item in node.names
-        )
-    if isinstance(node, ast.ImportFrom):
-        module = "." * node.level + (node.module or "")
-        return tuple(
-            Alias(module, item.name, item.asname or item.name, bool(item.asname))
-            for item in node.names
-        )
-    return ()
-
-
-def words(texts: Iterable[str]) -> frozenset[str]:
-    """Every word in the texts."""
-    return frozenset(word for text in texts for word in _WORD.findall(text))
 
 
 def merge_imports(
@@ -87,7 +53,7 @@ class ImportPlan:
             and not _uses(used, alias)
             and alias not in stays
         }
-        bound = _bound(mine, pieces) - {alias.bound for alias in removed}
+        bound = _bound(pieces) - {alias.bound for alias in removed}
         bound |= {alias.bound for alias in own if alias not in removed}
         generated = words(unit.text for unit in new.units if unit.kind != "import")
         added = [
@@ -141,7 +107,7 @@ def _commented(mine: Suite) -> frozenset[Alias]:
     return frozenset(found)
 
 
-def _bound(mine: Suite, pieces: Sequence[Piece]) -> set[str]:
+def _bound(pieces: Sequence[Piece]) -> set[str]:
     """The names that the module binds other than by its own imports; those of `if TYPE_CHECKING` do not count."""
     units = [piece.unit for piece in pieces if not piece.gone]
     found = [unit for unit in units if unit is not None and unit.kind != "import"]
@@ -169,7 +135,7 @@ def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, ne
         )
     if len(kept) == len(own) and not added:
         return piece
-    return replace(piece, lines=_respelled(scope, unit, base, new, [*kept, *added], plan))
+    return replace(piece, lines=_respelled(scope, unit, base, new, [*kept, *added]))
 
 
 def _floating_lead(unit: Unit, base: Suite | None) -> tuple[str, ...]:
@@ -190,7 +156,6 @@ def _respelled(
     base: Suite | None,
     new: Suite,
     wanted: Sequence[Alias],
-    plan: ImportPlan,
 ) -> tuple[str, ...]:
     end = line_end(unit.code[0]) or scope.end
     unedited = base is not None and any(
@@ -298,8 +263,9 @@ def _anchored(pieces: Sequence[Piece], new: Suite) -> list[Piece]:
     for piece in pieces:
         unit = piece.mine
         if unit is not None and unit.kind == "import" and piece.new is None and not piece.gone:
-            piece = replace(piece, new=by_identity.get(_module(unit)))
-        tied.append(piece)
+            tied.append(replace(piece, new=by_identity.get(_module(unit))))
+        else:
+            tied.append(piece)
     return tied
 
 

@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from ormforge.catalog.keys import Key
+from ormforge.merge.renames import Renames
 from ormforge.plan import Archived, Kept, Memory, Note, Severity
 
 OnConflict = Literal["mine", "theirs", "fail"]
@@ -26,7 +27,6 @@ class Question:
     restore: frozenset[Key] = frozenset()
     resolve: Mapping[Key, Resolution] = field(default_factory=dict)
     formatter: Formatter | None = None
-    renames: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -57,13 +57,14 @@ class Ledger:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Where a suite stands: its file, the class around it (`own_name` is what the user calls it), and how its lines are
+    """Where a suite stands: its file, the class around it (`own_name` and `base_name` are what the user and the baseline call it), and how its lines are
     written.
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
     words in lines that were not generated, `backrefs` the members that hand-written relationships put into other classes.
+    `renames` are the user's names for what the baseline calls otherwise.
     """
 
     question: Question
@@ -74,12 +75,14 @@ class Scope:
     owner: Key | None = None
     class_name: str = ""
     own_name: str = ""
+    base_name: str = ""
     adopted: bool = False
     known: frozenset[Key] = frozenset()
     unplaceable: frozenset[str] = frozenset()
     claimed: frozenset[str] = frozenset()
     hand_words: frozenset[str] = frozenset()
     backrefs: frozenset[tuple[str, str]] = frozenset()
+    renames: Renames = field(default_factory=Renames)
     open_blocks: frozenset[Key] = frozenset()
 
     @property

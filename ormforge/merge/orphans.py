@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.blocks import orphan_line

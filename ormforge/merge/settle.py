@@ -7,12 +7,14 @@ from dataclasses import replace
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.aliases import words
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
 from ormforge.merge.decide import three_way
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.orphans import vanish
 from ormforge.merge.pieces import Piece, code_lines, generated_lines
+from ormforge.merge.references import renamed
 from ormforge.plan import Archived
 from ormforge.source.identity import is_relationship
 from ormforge.source.lines import indent_of, line_end
@@ -78,7 +80,19 @@ def base_of(scope: Scope, match: Match) -> Unit | None:
         return match.new
     if key in memory.pending and key in scope.open_blocks:
         return _remembered(scope, key)
-    return match.base or (_remembered(scope, key) if key not in memory.pending else None)
+    if match.base is not None:
+        is_whole = match.new is not None and match.base.kind == "class"
+        return match.base if is_whole else _as_renamed(scope, match.base, match.mine)
+    return _remembered(scope, key) if key not in memory.pending else None
+
+
+def _as_renamed(scope: Scope, base: Unit, mine: Unit | None) -> Unit:
+    """The baseline's unit with the user's own names, where the user's version has them too."""
+    renames = scope.renames
+    if mine is None or not renames.words or base.bare == mine.bare:
+        return base
+    followed = words([mine.text]) & renames.results
+    return renamed(base, renames, scope.base_name) if followed else base
 
 
 def _remembered(scope: Scope, key: Key) -> Unit | None:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.imports import aliases, words
+from ormforge.merge.aliases import aliases, words
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
 from ormforge.source.regions import MarkerProblem

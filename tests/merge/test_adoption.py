@@ -8,7 +8,7 @@ from ormforge.plan import Memory
 from tests.merge.bookshop import BASE, PATH, generated
 from tests.merge.printer import blacken
 
-LEGACY = '''\
+LEGACY = """\
 # coding: utf-8
 from sqlalchemy import Column, ForeignKey, Integer, Numeric, String, Table
 from sqlalchemy.orm import declarative_base, relationship
@@ -42,7 +42,7 @@ class Books(Base):
     price = Column(Numeric(10, 2), nullable=False)
 
     writer = relationship('Authors', backref='books')
-'''
+"""
 
 
 def test_the_names_of_a_legacy_file_are_recognised_by_key() -> None:

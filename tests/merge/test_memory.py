@@ -431,3 +431,95 @@ def test_files_that_are_no_python_keep_their_regions() -> None:
     assert merged.files[page] == mine + "three\n" and not merged.notes
     edit = merge({page: text(base)}, {page: base + "hand\n"}, {page: text(new)}, Memory())
     assert edit.files[page] == base + "hand\n" and codes(edit) == ["conflict"]
+
+
+def test_a_name_that_the_user_has_taken_is_imported_under_another() -> None:
+    mine = edited(
+        BASE,
+        [
+            (
+                "from decimal import Decimal\n",
+                "from decimal import Decimal\nfrom mylib import Text\n",
+            )
+        ],
+    )
+    new = edited(
+        BASE,
+        [
+            ("String, Table\n", "String, Table, Text\n"),
+            ("    price: Mapped", "    note: Mapped[str] = mapped_column(Text)\n    price: Mapped"),
+        ],
+    )
+    expected = edited(
+        mine,
+        [
+            ("String, Table\n", "String, Table, Text as Text_\n"),
+            (
+                "    price: Mapped",
+                "    note: Mapped[str] = mapped_column(Text_)\n    price: Mapped",
+            ),
+        ],
+    )
+    merged = run(BASE, mine, new, check=False)
+    assert blacken(merged.files[PATH]) == blacken(expected), differences(
+        expected, merged.files[PATH]
+    )
+
+
+def test_a_relationship_that_follows_a_rename_is_no_edit_when_it_goes() -> None:
+    renamed = BASE.replace("class Book(", "class Volume(").replace('"Book"', '"Volume"')
+    new = edited(
+        renamed,
+        [('    books: Mapped[list["Volume"]] = relationship(back_populates="author")\n', "")],
+    )
+    merged = merge(
+        {PATH: generated(BASE)},
+        {PATH: renamed},
+        {PATH: generated(new)},
+        Memory(),
+        formatter=blacken,
+    )
+    assert "orphan" not in merged.files[PATH] and not merged.memory.archive
+
+
+def test_names_that_the_draft_did_not_follow_are_exchanged_in_the_new_text() -> None:
+    mine = edited(BASE, [("class Author(", "class Writer(")])
+    new = edited(
+        BASE,
+        [
+            (
+                "class Tag(",
+                'class Fan(Base):\n    __tablename__ = "fans"\n\n    id: Mapped[int] = mapped_column(primary_key=True)\n\n    author: Mapped["Author | None"] = relationship("Author", foreign_keys="Author.id")\n\n\nclass Tag(',
+            )
+        ],
+    )
+    merged = merge({PATH: generated(BASE)}, {PATH: mine}, {PATH: generated(new)}, Memory())
+    text = merged.files[PATH]
+    assert (
+        'author: Mapped["Writer | None"] = relationship("Writer", foreign_keys="Writer.id")' in text
+    )
+    assert 'author: Mapped["Writer"] = relationship(back_populates="books")' in text
+
+
+def test_what_is_used_at_import_time_is_put_above_its_use() -> None:
+    tag = BASE[BASE.index("class Tag(") :]
+    moved = edited(
+        BASE, [("\n\n" + tag, ""), ("book_tags = Table(", tag + "\n\nbook_tags = Table(")]
+    )
+    mine = edited(moved, [("    pass\n", "    pass  # hand\n")])
+    link = 'tag_words = Table("tag_words", Base.metadata, Column("tag_id", ForeignKey("tags.id")))\n\n\n'
+    new = edited(
+        BASE,
+        [
+            ("class Author(", link + "class Author("),
+            (
+                tag[-90:],
+                tag[-90:] + '    words: Mapped[list["Tag"]] = relationship(secondary=tag_words)\n',
+            ),
+        ],
+    )
+    merged = run(BASE, mine, new)
+    text = merged.files[PATH]
+    assert (
+        text.index("tag_words = Table") < text.index("class Tag(") and "secondary=tag_words" in text
+    )

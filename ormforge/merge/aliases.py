@@ -1,0 +1,44 @@
+"""The names that import statements bind, and the words of a text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ormforge.source.unit import Unit
+
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True)
+class Alias:
+    """One name that an import binds: where it is from, what it is there, and what it is called here."""
+
+    module: str
+    name: str
+    bound: str
+    renamed: bool = False
+
+
+def aliases(unit: Unit) -> tuple[Alias, ...]:
+    """The names that an import statement binds."""
+    node = unit.node
+    if isinstance(node, ast.Import):
+        return tuple(
+            Alias("", item.name, item.asname or item.name, item.asname is not None)
+            for item in node.names
+        )
+    if isinstance(node, ast.ImportFrom):
+        module = "." * node.level + (node.module or "")
+        return tuple(
+            Alias(module, item.name, item.asname or item.name, bool(item.asname))
+            for item in node.names
+        )
+    return ()
+
+
+def words(texts: Iterable[str]) -> frozenset[str]:
+    """Every word in the texts."""
+    return frozenset(word for text in texts for word in _WORD.findall(text))

@@ -1,0 +1,118 @@
+"""Where the user's names differ from the generated ones, and exchanging them in generated text.
+
+A class or an attribute that the user has renamed is referred to in many places of generated code: in annotations, in
+strings, in `back_populates`. With the names exchanged there, a rename is no difference between two versions.
+Hand-written text is never rewritten.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+
+from ormforge.catalog.keys import Key
+from ormforge.merge.aliases import Alias, aliases
+from ormforge.merge.match import match_units
+from ormforge.merge.relations import same_relationships
+from ormforge.merge.renames import Renames
+from ormforge.source.lines import reindent, split_lines
+from ormforge.source.partition import read_class, read_statement
+from ormforge.source.unit import Suite, Unit
+
+_WORD = re.compile(r"\w+")
+
+
+def observed(generated: Suite | None, mine: Suite) -> Renames:
+    """How the user calls what was generated under other names, recognised by table and column."""
+    if generated is None:
+        return Renames()
+    names: dict[str, str] = {}
+    members: dict[tuple[str, str], str] = {}
+    for match in match_units(generated, mine, None).present:
+        base, own = match.base, match.mine
+        if base is None or own is None or len(base.names) != 1 or len(own.names) != 1:
+            continue
+        if base.names != own.names and base.kind == own.kind:
+            names[base.names[0]] = own.names[0]
+        if base.kind == own.kind == "class" and _may_rename(base, own):
+            members.update(_members(base, own))
+    return Renames(names, members)
+
+
+def _may_rename(base: Unit, own: Unit) -> bool:
+    return not set(own.text.split("\n")).issuperset(base.text.split("\n"))
+
+
+def _members(base: Unit, own: Unit) -> Iterator[tuple[tuple[str, str], str]]:
+    (generated, _), (mine, _) = read_class(base), read_class(own)
+    matches = match_units(generated.body, mine.body, None)
+    pairs = [(match.base, match.mine) for match in matches.present if match.base and match.mine]
+    missing = [match.base for match in matches.absent if match.base]
+    unknown = [match.mine for match in matches.present if match.mine and not match.base]
+    for one, other in [*pairs, *same_relationships(missing, unknown, {})]:
+        if len(one.names) == len(other.names) == 1 and one.names != other.names:
+            yield (base.names[0], one.names[0]), other.names[0]
+
+
+def collisions(base: Suite | None, mine: Suite, new: Suite) -> dict[str, str]:
+    """Other names for what is newly imported under a name that the user's module already binds to something else."""
+    # What stands in a `try` or an `if` is taken for another way to get the same.
+    plain_units = [unit for unit in mine.units if not isinstance(unit.node, (ast.Try, ast.If))]
+    own = {name for unit in plain_units for name in unit.names}
+    known = {item for suite in (base, mine) if suite for item in _imported(suite)}
+    generated = {name for unit in new.units if unit.kind != "import" for name in unit.names}
+    return {
+        alias.bound: f"{alias.bound}_"
+        for alias in _imported(new)
+        if alias.bound in own and alias not in known and alias.bound not in generated
+        if not any(
+            item.bound == alias.bound and item in known for item in _imported(base or Suite(()))
+        )
+    }
+
+
+def _imported(suite: Suite) -> list[Alias]:
+    return [alias for unit in suite.units if unit.kind == "import" for alias in aliases(unit)]
+
+
+def renamed_suite(suite: Suite, renames: Renames) -> Suite:
+    """The suite with the names exchanged in every unit."""
+    if not renames.words:
+        return suite
+    return replace(suite, units=tuple(renamed(unit, renames) for unit in suite.units))
+
+
+def renamed(unit: Unit, renames: Renames, owner: str = "") -> Unit:
+    """A generated unit with the names exchanged; `owner` is the class that it is a member of."""
+    if not unit.nodes or renames.words.isdisjoint(_WORD.findall(unit.text)):
+        return unit
+    # libcst takes long to import, and most merges rename nothing.
+    from ormforge.merge.rewriting import rewritten
+
+    code = rewritten(unit.bare, renames, owner)
+    if code == unit.bare:
+        return unit
+    fresh = read_statement(code, member=bool(owner))
+    indent = unit.text[: len(unit.text) - len(unit.text.lstrip(" \t"))]
+    return replace(
+        unit,
+        code=reindent(split_lines(code), "", indent),
+        names=fresh.names,
+        identity=fresh.identity,
+        nodes=fresh.nodes,
+        member_keys=_translated(unit, renames),
+    )
+
+
+def _translated(unit: Unit, renames: Renames) -> Mapping[str, Key]:
+    if unit.kind != "class":
+        return unit.member_keys
+    found = dict(unit.member_keys)
+    old = unit.names[0]
+    for name, key in unit.member_keys.items():
+        owner, _, attr = name.rpartition(".")
+        if owner == old:
+            found[f"{renames.names.get(old, old)}.{renames.members.get((old, attr), attr)}"] = key
+    return found

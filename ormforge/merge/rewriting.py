@@ -1,0 +1,132 @@
+"""Exchanging names in a generated statement with libcst, which leaves everything else of it as it is."""
+
+# ruff: noqa: N802, ARG002 - the names and signatures of these methods are libcst's
+
+from __future__ import annotations
+
+import re
+
+import libcst as cst
+
+from ormforge.merge.relations import target_class
+from ormforge.merge.renames import Renames
+from ormforge.source.identity import is_relationship
+from ormforge.source.partition import read_statement
+
+
+def rewritten(code: str, renames: Renames, owner: str) -> str:
+    """The statement with the names exchanged; `owner` is the class that it stands in.
+
+    A statement in a grammar that libcst does not know is returned as it is.
+    """
+    try:
+        module = cst.parse_module(code)
+    except cst.ParserSyntaxError:
+        return code
+    return module.visit(_Rewriter(renames, owner)).code
+
+
+class _Rewriter(cst.CSTTransformer):
+    """Exchanges names where generated code refers to classes, tables and members."""
+
+    def __init__(self, renames: Renames, owner: str) -> None:
+        super().__init__()
+        self.renames = renames
+        self.owner = owner
+        self.targets: list[str] = []
+        self.telling = 0
+
+    def visit_ClassDef(self, node: cst.ClassDef) -> bool:
+        self.owner = self.owner or node.name.value
+        return True
+
+    def visit_Annotation(self, node: cst.Annotation) -> bool:
+        self.telling += 1
+        return True
+
+    def leave_Annotation(
+        self, original_node: cst.Annotation, updated_node: cst.Annotation
+    ) -> cst.Annotation:
+        self.telling -= 1
+        return updated_node
+
+    def visit_AnnAssign(self, node: cst.AnnAssign) -> bool:
+        return self._enter(node)
+
+    def visit_Assign(self, node: cst.Assign) -> bool:
+        return self._enter(node)
+
+    def _enter(self, node: cst.Assign | cst.AnnAssign) -> bool:
+        statement = read_statement(cst.Module([]).code_for_node(node) + "\n", member=True).node
+        related = statement is not None and is_relationship(statement)
+        target = target_class(statement) if related and statement is not None else ""
+        self.targets.append(target or ("?" if related else ""))
+        self.telling += related
+        return True
+
+    def leave_AnnAssign(
+        self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign
+    ) -> cst.AnnAssign:
+        self.telling -= bool(self.targets.pop())
+        return updated_node
+
+    def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
+        self.telling -= bool(self.targets.pop())
+        return updated_node
+
+    def visit_Attribute(self, node: cst.Attribute) -> bool:
+        return False
+
+    def leave_Attribute(
+        self, original_node: cst.Attribute, updated_node: cst.Attribute
+    ) -> cst.Attribute:
+        base = original_node.value
+        name = self._name(base.value) if isinstance(base, cst.Name) else None
+        return updated_node if name is None else updated_node.with_changes(value=cst.Name(name))
+
+    def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
+        keyword = original_node.keyword
+        if keyword is None:
+            return updated_node
+        value = updated_node.value
+        if (
+            keyword.value == "back_populates"
+            and isinstance(value, cst.SimpleString)
+            and self.targets
+        ):
+            attr = str(value.evaluated_value)
+            new = self.renames.members.get((self.targets[-1], attr))
+            value = value if new is None else cst.SimpleString(f'"{new}"')
+        return updated_node.with_changes(keyword=keyword, value=value)
+
+    def leave_Name(self, original_node: cst.Name, updated_node: cst.Name) -> cst.Name:
+        name = self._name(original_node.value)
+        return updated_node if name is None else updated_node.with_changes(value=name)
+
+    def _name(self, name: str) -> str | None:
+        found = self.renames.members.get((self.owner, name))
+        return found or self.renames.names.get(name) or self.renames.aliases.get(name)
+
+    def leave_ImportAlias(
+        self, original_node: cst.ImportAlias, updated_node: cst.ImportAlias
+    ) -> cst.ImportAlias:
+        if not isinstance(original_node.name, cst.Name) or original_node.asname is not None:
+            return original_node
+        alias = self.renames.aliases.get(original_node.name.value)
+        if alias is None:
+            return original_node
+        return original_node.with_changes(asname=cst.AsName(cst.Name(alias)))
+
+    def leave_SimpleString(
+        self, original_node: cst.SimpleString, updated_node: cst.SimpleString
+    ) -> cst.SimpleString:
+        if not self.telling:
+            return updated_node
+        return updated_node.with_changes(value=self._in_string(original_node.value))
+
+    def _in_string(self, text: str) -> str:
+        for (owner, attr), new in self.renames.members.items():
+            text = re.sub(rf"\b{owner}\.{attr}\b", f"{owner}.{new}", text)
+        for old, new in self.renames.names.items():
+            text = re.sub(rf"\b{old}\b", new, text)
+        return text
