@@ -162,14 +162,16 @@ def build_index(reflected: Mapping[str, Any]) -> Index:
     columns: Sequence[str | None] = reflected["column_names"]
     texts: Sequence[str | None] = reflected.get("expressions") or columns
     sorting = reflected.get("column_sorting") or {}
+    options = reflected.get("dialect_options") or {}
     return Index(
         name=str(reflected["name"]),
         elements=tuple(
             _element(column, text, sorting) for column, text in zip(columns, texts, strict=True)
         ),
         unique=bool(reflected.get("unique")),
+        where=next((str(v) for k, v in options.items() if k.endswith("_where") and v), None),
         include=tuple(reflected.get("include_columns") or ()),
-        options=_options(reflected.get("dialect_options") or {}),
+        options=tuple(one for one in _options(options) if not one[0].endswith("_where")),
     )
 
 
@@ -308,7 +310,9 @@ def _rule(rule: str | None) -> str | None:
 
 
 def _options(options: Mapping[str, Any]) -> tuple[Option, ...]:
-    return tuple(sorted((name, str(value)) for name, value in options.items() if value))
+    """The options that one value says; lists repeat what is told elsewhere, such as the included columns."""
+    said = {name: value for name, value in options.items() if isinstance(value, str | int | float)}
+    return tuple(sorted((name, str(value)) for name, value in said.items() if value))
 
 
 def _sorted(objects: Iterable[Any]) -> tuple[Any, ...]:

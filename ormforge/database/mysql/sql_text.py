@@ -25,15 +25,13 @@ def without_database(sql: str, database: str) -> str:
     """The SQL without the name of its own database in front of its objects, which both servers put there."""
     qualifier = quoted(database)
     tokens = _TOKEN.findall(sql)
-    kept = []
-    skip_dot = False
-    for index, token in enumerate(tokens):
-        following = tokens[index + 1] if index + 1 < len(tokens) else ""
-        if skip_dot:
-            kept.append(token[1:])
-        elif token != qualifier or not following.startswith("."):
-            kept.append(token)
-        skip_dot = token == qualifier and following.startswith(".")
+    kept: list[str] = []
+    dropped = False
+    for before, token, after in zip(["", *tokens], tokens, [*tokens[1:], ""], strict=False):
+        first_of_path = token == qualifier and after.startswith(".") and not before.endswith(".")
+        if not first_of_path:
+            kept.append(token[1:] if dropped else token)
+        dropped = first_of_path
     return "".join(kept)
 
 
