@@ -218,14 +218,10 @@ def test_long_words_stay_on_one_line() -> None:
 @pytest.mark.parametrize("spelling", [SECRET, ENCODED, repr(SECRET)])
 def test_secrets_are_masked_in_all_errors_behind_an_error(spelling: str) -> None:
     url = f"mysql://u:{ENCODED}@h/d"
-    try:
-        try:
-            raise ValueError(f"inner {spelling}")
-        except ValueError as inner:
-            raise OSError(5, f"outer {spelling}") from inner
-    except OSError as outer:
-        with pytest.raises(DatabaseError) as caught:
-            raise_failure(outer, url)
+    outer = OSError(5, f"outer {spelling}")
+    outer.__cause__ = ValueError(f"inner {spelling}")
+    with pytest.raises(DatabaseError) as caught:
+        raise_failure(outer, url)
     text = "".join(traceback.format_exception(caught.value))
     # Source lines of this test name the variable only.
     assert SECRET not in text

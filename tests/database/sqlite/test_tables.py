@@ -64,7 +64,8 @@ COLUMNS = [
 def test_column(read: Read, declaration: str, expected: Column) -> None:
     (table,) = read(f"create table t (z int, {declaration}, y int)").tables
     assert table.columns[1] == expected
-    assert not (table.uniques or table.checks or table.foreign_keys or table.primary_key)
+    assert (table.uniques, table.checks, table.foreign_keys) == ((), (), ())
+    assert table.primary_key is None
 
 
 GENERATED = [
