@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from ormforge.config.problems import InvalidConfig, Problem
-from ormforge.config.source import Layer, Source
+from ormforge.config.source import Layer, Source, dotted
 from ormforge.config.toml import KeyPath, TomlDocument, TomlError, read_toml
 from ormforge.errors import ConfigError
 
@@ -117,39 +117,60 @@ def _split(
     lines: Mapping[KeyPath, int],
     committed: bool,
 ) -> ConfigFile:
-    def source(line: int, profile: str | None = None) -> Source:
-        return Source(kind="file", name=shown, line=line, profile=profile)
-
-    profiles = values.get("profiles", {})
-    bad = [] if isinstance(profiles, Mapping) else ["profiles"]
-    tables = {} if bad else dict(profiles)
-    bad += [f"profiles.{name}" for name, table in tables.items() if not isinstance(table, Mapping)]
-    if bad:
-        place = source(lines.get(tuple(bad[0].split(".", 1)), 1))
-        message = "must be a table of keys and values"
-        raise InvalidConfig([Problem(source=place, key=key, message=message) for key in bad])
-    own = {key: value for key, value in values.items() if key != "profiles"}
+    """The file's own values and its profiles, each with the lines of its keys."""
+    profiles = _profile_tables(values, lines, shown)
+    own = {key: value for key, value in values.items() if key != _PROFILES}
+    own_lines = {at: line for at, line in lines.items() if at[:1] != (_PROFILES,)}
     return ConfigFile(
         path=path,
         shown=shown,
-        values=Layer(
-            values=own,
-            sources={at: source(n) for at, n in lines.items() if at[:1] != ("profiles",) and at},
-            committed=committed,
-        ),
+        values=_layer(own, own_lines, shown, None, committed),
         profiles={
-            name: Layer(
-                values=table,
-                sources={
-                    at[2:]: source(n, name)
-                    for at, n in lines.items()
-                    if at[:2] == ("profiles", name) and at[2:]
-                },
-                committed=committed,
-            )
-            for name, table in tables.items()
+            name: _layer(table, _below(lines, (_PROFILES, name)), shown, name, committed)
+            for name, table in profiles.items()
         },
     )
+
+
+_PROFILES = "profiles"
+
+
+def _profile_tables(
+    values: Mapping[str, Any], lines: Mapping[KeyPath, int], shown: str
+) -> Mapping[str, Mapping[str, Any]]:
+    """The tables of the profiles; InvalidConfig where one is no table."""
+    profiles = values.get(_PROFILES, {})
+    if isinstance(profiles, Mapping):
+        bad: list[KeyPath] = [
+            (_PROFILES, name) for name, table in profiles.items() if not isinstance(table, Mapping)
+        ]
+    else:
+        bad = [(_PROFILES,)]
+    if bad:
+        raise InvalidConfig(
+            Problem(
+                source=Source(kind="file", name=shown, line=lines.get(at)),
+                key=dotted(at),
+                message="must be a table of keys and values",
+            )
+            for at in bad
+        )
+    return dict(profiles)
+
+
+def _layer(
+    values: Mapping[str, Any],
+    lines: Mapping[KeyPath, int],
+    shown: str,
+    profile: str | None,
+    committed: bool,
+) -> Layer:
+    sources = {
+        at: Source(kind="file", name=shown, line=line, profile=profile)
+        for at, line in lines.items()
+        if at
+    }
+    return Layer(values=values, sources=sources, committed=committed)
 
 
 def shown_path(path: Path, start: Path) -> str:

@@ -108,11 +108,7 @@ def read_config(
     name = _chosen_profile(files, profile, environment)
     upper = _stack([environment_layer(environment), _command_line(overrides)])
     layer = upper.over(_stack(_file_layers(files, name)))
-    _check_version(layer)
-    problems = [*find_problems(layer), *_committed_passwords(files)]
-    problems += _other_profiles(files, name, upper)
-    if problems:
-        raise InvalidConfig(problems)
+    _check(layer, files, name, upper)
     return Loaded(
         config=Config.model_validate(layer.values),
         root=path.parent,
@@ -123,6 +119,15 @@ def read_config(
         profile=name,
         notes=tuple(_notes(note, environment)),
     )
+
+
+def _check(layer: Layer, files: list[ConfigFile], profile: str | None, upper: Layer) -> None:
+    """Nothing; raises InvalidConfig with everything that is wrong, in any layer or profile."""
+    _check_version(layer)
+    problems = [*find_problems(layer), *_committed_passwords(files)]
+    problems += _other_profiles(files, profile, upper)
+    if problems:
+        raise InvalidConfig(problems)
 
 
 def _chosen_file(

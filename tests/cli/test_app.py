@@ -160,6 +160,22 @@ def test_the_module_runs_like_the_command(tmp_path: Path) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [("ormforge ge", ["generate"]), ("ormforge config s", ["show", "schema"])],
+)
+def test_the_shell_completes_commands(typed: str, completed: list[str]) -> None:
+    environ = {"COMP_WORDS": typed, "COMP_CWORD": str(len(typed.split()) - 1)}
+    done = subprocess.run(
+        [sys.executable, "-m", "ormforge"],
+        env={**os.environ, **environ, "_ORMFORGE_COMPLETE": "complete_bash"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.split() == completed
+
+
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_an_interrupt_exits_130_without_a_traceback(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ormforge.toml")  # reading it waits for ever
