@@ -16,6 +16,7 @@ from ormforge.gate.completeness import check_completeness
 from ormforge.gate.conservation import check_conservation
 from ormforge.gate.duplicates import check_duplicates
 from ormforge.gate.evidence import Again, Evidence, Violation, is_python
+from ormforge.gate.hand_written import hand_written
 from ormforge.gate.idempotence import check_idempotence
 from ormforge.gate.names import check_names
 from ormforge.gate.piece import parse
@@ -63,11 +64,12 @@ def _content(
     evidence: Evidence, modules: Mapping[PurePosixPath, ModuleFacts]
 ) -> tuple[Violation, ...]:
     parts = differing(evidence)
+    hand = hand_written(parts)
     return (
-        *check_conservation(evidence, parts),
+        *check_conservation(evidence, parts, hand),
         *check_comments(evidence, parts),
         *check_placement(parts),
-        *check_names(evidence, parts, modules),
+        *check_names(evidence, hand, modules),
         *check_regions(evidence),
         *check_archive(evidence),
         *check_completeness(evidence, modules),

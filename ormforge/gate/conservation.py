@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator
 from ormforge.gate.chunks import lines_of
 from ormforge.gate.comments import code_tokens
 from ormforge.gate.evidence import Evidence, Violation
-from ormforge.gate.hand_written import HandWritten, hand_written
+from ormforge.gate.hand_written import HandWritten
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
 from ormforge.plan import Archived
@@ -20,7 +20,9 @@ _LAYOUT_WORDS = frozenset({"None", "Optional", "Union", "pass"})
 """Words of the same meaning in another spelling: `Optional[X]`, `X | None`."""
 
 
-def check_conservation(evidence: Evidence, parts: Differing) -> Iterator[Violation]:
+def check_conservation(
+    evidence: Evidence, parts: Differing, hand: Iterable[HandWritten]
+) -> Iterator[Violation]:
     """A violation for each hand-written piece that is lost, and for each that has changed places with another.
 
     A statement that a person has edited and the database too may be merged: then every word the person added has to be
@@ -28,7 +30,7 @@ def check_conservation(evidence: Evidence, parts: Differing) -> Iterator[Violati
     """
     supply = _Supply(pieces(parts.result), evidence.archived)
     last: dict[object, Piece] = {}
-    for found in hand_written(parts):
+    for found in hand:
         piece = found.piece
         place = supply.take(piece)
         if place is None:

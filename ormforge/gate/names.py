@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ormforge.gate.bindings import ModuleFacts, all_names, module_facts
 from ormforge.gate.evidence import Evidence, Violation
-from ormforge.gate.hand_written import hand_written
+from ormforge.gate.hand_written import HandWritten
 from ormforge.gate.piece import Piece, parse
-from ormforge.gate.reading import Differing
 from ormforge.gate.unread import mentions, unread_text
 
 Modules = Mapping[PurePosixPath, ModuleFacts]
 
 
-def check_names(evidence: Evidence, parts: Differing, modules: Modules) -> Iterator[Violation]:
+def check_names(
+    evidence: Evidence, hand: Iterable[HandWritten], modules: Modules
+) -> Iterator[Violation]:
     """A violation for each name that hand-written code of mine binds and neither result nor archive does."""
     archived = frozenset(
         name for entry in evidence.archived for name in _archived_names(entry.text)
     )
     unread = unread_text(evidence, modules)
-    for found in hand_written(parts):
+    for found in hand:
         piece = found.piece
         bound = _bound_beside(piece, modules)
         for name in piece.names:
