@@ -20,7 +20,7 @@ from ormforge.drafting.blueprint import build_blueprint
 from ormforge.drafting.chosen_types import with_chosen_types
 from ormforge.drafting.enums import draft_enums, enum_sources
 from ormforge.drafting.expressions import Expression, local
-from ormforge.drafting.generator import ModelGenerator, Names
+from ormforge.drafting.generator import ModelGenerator
 from ormforge.drafting.graph import Graph, build_graph
 from ormforge.drafting.helpers import draft_helpers, helper_names
 from ormforge.drafting.nameless import without_nameless
@@ -100,7 +100,8 @@ def draft_items(
     of_table: dict[Key, list[Side]] = {}
     for side in sorted(sides, key=_side_order):
         of_table.setdefault(side.owner.key, []).append(side)
-    writer = relationship_writer(graph, assembler.names, of_table)
+    overlaps = find_overlaps(side for own in of_table.values() for side in own)
+    writer = RelationshipWriter(names=assembler.names, overlaps=overlaps)
     for table in sorted(graph.tables.values(), key=lambda t: _item_order(t, graph)):
         if table.key in graph.classes:
             own = of_table.get(table.key, [])
@@ -108,27 +109,6 @@ def draft_items(
             yield respell_model(assembler.model(table, relationships, columns_by_name(own)))
         else:
             yield assembler.table(table)
-
-
-def relationship_writer(
-    graph: Graph, names: Names, sides: Mapping[Key, Iterable[Side]]
-) -> RelationshipWriter:
-    """What writes the relationships, given those of each table."""
-    attributes = {
-        key: frozenset(
-            names.members[member]
-            for member in (
-                *(
-                    graph.tables[key].column_key(column.name)
-                    for column in graph.tables[key].columns
-                ),
-                *(side.key for side in sides.get(key, ())),
-            )
-        )
-        for key in graph.classes
-    }
-    overlaps = find_overlaps(side for own in sides.values() for side in own)
-    return RelationshipWriter(names=names, overlaps=overlaps, attributes=attributes)
 
 
 def base_import(options: DraftOptions) -> Import | None:

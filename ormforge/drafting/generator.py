@@ -33,10 +33,14 @@ from ormforge.errors import DraftError
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
-    """The Python name of every class and table (`items`) and of every column and relationship (`members`), by key."""
+    """The Python name of every class and table (`items`) and of every column and relationship (`members`), by key.
+
+    `attributes` is all that a class binds, by the key of its table.
+    """
 
     items: Mapping[Key, str]
     members: Mapping[Key, str]
+    attributes: Mapping[Key, frozenset[str]]
 
 
 class ModelGenerator(DeclarativeGenerator):
@@ -134,8 +138,11 @@ class ModelGenerator(DeclarativeGenerator):
             members |= self._name_columns(model, set(module_names))
         for model in mapped:
             members |= self._name_relationships(model, set(module_names))
-        items = {catalog_table(model.table).key: model.name for model in models}
-        return Names(items=items, members=members)
+        return Names(
+            items={catalog_table(model.table).key: model.name for model in models},
+            members=members,
+            attributes={catalog_table(model.table).key: _attributes(model) for model in mapped},
+        )
 
     def _item_rank(self, model: Model) -> Rank:
         return self._namer.item_rank(catalog_table(model.table))
@@ -198,6 +205,11 @@ class ModelGenerator(DeclarativeGenerator):
             self.generate_relationship_name(relationship, module_names, taken)
             taken.add(relationship.name)
         return {side.key: relationship.name for side, relationship in sides}
+
+
+def _attributes(model: ModelClass) -> frozenset[str]:
+    columns = frozenset(attribute.name for attribute in model.columns)
+    return columns.union(relationship.name for relationship in model.relationships)
 
 
 def _bind(dialect: str) -> MockConnection:

@@ -77,6 +77,8 @@ class Namer:
         rule = self._chosen_column(table, column)
         if rule is not None:
             return first_free((rule,), *taken)
+        if not self._promises:
+            return first_free(column_candidates(column), *taken)
         promised = self._promises.name(table.column_key(column))
         promises = self._promises.in_class(table)
         return promised or first_free(column_candidates(column), *taken, promises)
@@ -98,7 +100,7 @@ class Namer:
         """Which columns choose their names first: after the project's choice those that are named as they are called."""
         return (
             self._chosen_column(table, column) is None,
-            self._promises.name(table.column_key(column)) is None,
+            not self._promises or self._promises.name(table.column_key(column)) is None,
             next(column_candidates(column)) != column,
         )
 

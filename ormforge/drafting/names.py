@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping, Set
 from fnmatch import fnmatchcase
-from itertools import chain, count
+from itertools import count
 from typing import TypeVar
 
 from ormforge.catalog.keys import Key, path_part
@@ -24,14 +24,13 @@ _OWNER_OF_RELATIONSHIP = re.compile(rf"relationship ({_PART}(?:\.{_PART})*)(?:\(
 
 def first_free(candidates: Iterable[str], *taken: Set[str]) -> str:
     """The first candidate that none of the sets holds; if there is none, the first of all with a number."""
-    proposed = list(dict.fromkeys(candidates))
-    first = proposed[0].rstrip("_")
+    first = ""
+    for name in candidates:
+        if not any(name in occupied for occupied in taken):
+            return name
+        first = first or name.rstrip("_")
     numbered = (f"{first}{_joint(first)}{number}" for number in count(2))
-    return next(
-        name
-        for name in chain(proposed, numbered)
-        if not any(name in occupied for occupied in taken)
-    )
+    return next(name for name in numbered if not any(name in occupied for occupied in taken))
 
 
 def _joint(name: str) -> str:
@@ -48,6 +47,9 @@ class Promises:
         for key, name in pins.names.items():
             self._scopes.setdefault(_scope(key), set()).add(name)
 
+    def __bool__(self) -> bool:
+        return bool(self._names or self._taken)
+
     def name(self, key: Key) -> str | None:
         """The name promised to a key."""
         return self._names.get(key)
@@ -58,8 +60,6 @@ class Promises:
 
     def in_class(self, table: Table) -> frozenset[str]:
         """What no new attribute of the table's class may be called."""
-        if not self._scopes and not self._taken:
-            return frozenset()
         return frozenset(self._scopes.get(table.path, ())) | self._taken.get(table.key, frozenset())
 
 

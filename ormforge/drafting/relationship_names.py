@@ -25,6 +25,8 @@ class RelationshipNamer:
 
     def __init__(self, options: DraftOptions) -> None:
         self._options = options
+        self._words: dict[str, str] = {}
+        self._singulars: dict[str, str] = {}
 
     def candidates(self, side: Side, *, alone: bool) -> Iterator[str]:
         """Names for the relationship, best first; `alone`: no other foreign key of the same table points there too."""
@@ -64,12 +66,16 @@ class RelationshipNamer:
 
     def word(self, table: Table) -> str:
         """The table's name in snake case, without its prefix: what it is called within other names."""
-        word = snake_case(strip_prefix(table.name, self._options.strip_prefixes))
-        return word.strip("_") or word
+        if table.name not in self._words:
+            word = snake_case(strip_prefix(table.name, self._options.strip_prefixes))
+            self._words[table.name] = word.strip("_") or word
+        return self._words[table.name]
 
     def one(self, word: str) -> str:
         """The word in the singular."""
-        return singular(word, self._options.irregular)
+        if word not in self._singulars:
+            self._singulars[word] = singular(word, self._options.irregular)
+        return self._singulars[word]
 
     def many(self, word: str) -> str:
         """The word in the plural."""

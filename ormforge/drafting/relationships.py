@@ -22,15 +22,10 @@ _MAPPED = Import(_ORM, "Mapped")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RelationshipWriter:
-    """Writes the relationships of one catalog.
-
-    `overlaps` holds, by key, the relationships that write the same columns; `attributes`, by the key of a table, all that
-    its class binds.
-    """
+    """Writes the relationships of one catalog; `overlaps` holds, by key, the others that write the same columns."""
 
     names: Names
     overlaps: Mapping[Key, tuple[Key, ...]]
-    attributes: Mapping[Key, frozenset[str]]
 
     def draft(self, side: Side) -> DraftRelationship:
         """The relationship as a member of its class."""
@@ -78,7 +73,7 @@ class RelationshipWriter:
 
     def _over_link(self, side: Side, link: Table, near: ForeignKey) -> dict[str, Expression]:
         variable = self.names.items[link.key]
-        hidden = variable in self.attributes[side.owner.key]
+        hidden = variable in self.names.attributes[side.owner.key]
         arguments = {"secondary": local(f"lambda: {variable}" if hidden else variable)}
         if side.to_itself:
             for word, foreign_key in (("primaryjoin", near), ("secondaryjoin", side.foreign_key)):
