@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import random
+import warnings
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 
@@ -50,7 +51,7 @@ class Project:
             before, {PATH: self.text}, new, merged.files, merged.memory, again, before=self.memory
         )
         archived = "".join(item.text for item in merged.memory.archive)
-        lost = [item for item in found if not _in_archive(item, self.text, archived)]
+        lost = [item for item in found if not _explained(item, self.text, archived)]
         assert not lost, "\n".join(map(str, lost))
         result = merged.files[PATH] or ""
         second = merge(new, {PATH: result}, new, merged.memory, formatter=blacken)
@@ -74,10 +75,13 @@ def run(seed: int, *, steps: int = 4, edits: int = 3, changes: int = 2) -> Proje
         assert (
             project.base != base or unchanged == project.text
         ), "a run without a migration changes the file\n" + _diff(unchanged, project.text)
-        clean = _is_clean(project.text)
+        clean, works = _is_clean(project.text), imports(project.text) is None
         for _ in range(rng.randrange(changes + 1)):
             project.schema, _name = migrations.change(project.schema)
         merged = project.regenerate()
+        decided = any(note.severity in ("decision", "warning") for note in merged.notes)
+        broken = imports(project.text) if works and not decided else None
+        assert broken is None, f"a module that worked does no longer: {broken}"
         remembered = "".join(item.text for item in merged.memory.archive)
         for mark in hand.marks:
             assert mark in project.text or mark in remembered, f"{mark} is lost"
@@ -86,17 +90,31 @@ def run(seed: int, *, steps: int = 4, edits: int = 3, changes: int = 2) -> Proje
     return project
 
 
-def _in_archive(found: Violation, text: str, archived: str) -> bool:
-    """Whether a line that is missing is in the archive."""
+def _explained(found: Violation, text: str, archived: str) -> bool:
+    """Whether a finding is none: the line is in the archive, or a comment stands above an import that has changed."""
     lines = text.splitlines(keepends=True)
-    if found.check != "conservation" or not 0 < (found.line or 0) <= len(lines):
-        return False
-    return lines[(found.line or 1) - 1] in archived
+    number = found.line or 0
+    if found.check == "conservation":
+        return 0 < number <= len(lines) and lines[number - 1] in archived
+    return found.check == "placement" and "import " in "".join(lines[number - 1 : number + 3])
 
 
 def _diff(one: str, other: str) -> str:
     lines = [text.splitlines(keepends=True) for text in (one, other)]
     return "".join(difflib.unified_diff(*lines, "before", "after", n=2))
+
+
+def imports(text: str) -> str | None:
+    """Why a module cannot be imported or its mappers not configured; None where all is well."""
+    space: dict[str, object] = {"__name__": "models"}
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            exec(compile(text, "models.py", "exec"), space)
+            space["Base"].registry.configure()
+    except Exception as error:  # noqa: BLE001 - whatever a random edit breaks
+        return f"{type(error).__name__}: {error}"
+    return None
 
 
 def _is_clean(text: str) -> bool:
