@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from ormforge.cli.invocation import Invocation
+from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.cli.progress import progress_of
+from ormforge.plan import Note
 
 if TYPE_CHECKING:
     from ormforge.config import Loaded
-    from ormforge.plan import Note, Plan
+    from ormforge.plan import Plan
 
 
 def work_out(
@@ -33,7 +34,15 @@ def work_out(
             allow_mass_removal=allow_mass_removal,
             progress=progress,
         )
-    return replace(plan, notes=tuple(placed(note, loaded) for note in plan.notes))
+    notes = (*_file_notes(invocation, loaded), *(placed(note, loaded) for note in plan.notes))
+    return replace(plan, notes=notes)
+
+
+def _file_notes(invocation: Invocation, loaded: Loaded) -> Iterator[Note]:
+    """What is to be told about the configuration files; a person has been told when they were read."""
+    if invocation.output_format is not OutputFormat.text:
+        for text in loaded.notes:
+            yield Note(code="config", severity="warning", message=text)
 
 
 def placed(note: Note, loaded: Loaded) -> Note:

@@ -153,6 +153,16 @@ def test_for_github(ormforge: Ormforge, sql: Sql, models: Path) -> None:
     )
 
 
+def test_notes_about_the_files_reach_a_program_too(ormforge: Ormforge, models: Path) -> None:
+    environ = {"ORMFORGE_OUTPUT_PATHH": "x"}
+    told = "the environment variable ORMFORGE_OUTPUT_PATHH sets nothing; did you mean ORMFORGE_OUTPUT_PATH?"
+    assert f"note: {told}\n" in ormforge("check", environ=environ).err
+    content = json.loads(ormforge("--output-format", "json", "check", environ=environ).out)
+    assert [note["message"] for note in content["notes"]] == [told]
+    github = ormforge("--output-format", "github", "check", environ=environ)
+    assert github.out == f"::warning title=ormforge%3A config::{told}\n"
+
+
 def test_quiet_says_nothing_when_all_is_well(ormforge: Ormforge, sql: Sql, models: Path) -> None:
     sql(MIGRATION)
     assert ormforge("-q", "check").err == ""
