@@ -17,6 +17,7 @@ from ormforge.workspace.layout import (
     FINGERPRINT,
     GIT_ATTRIBUTES,
     GIT_IGNORE,
+    JOURNAL,
     LOCK_FILE,
     ORPHANS,
     SNAPSHOT,
@@ -51,7 +52,7 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
         versions=lock.versions,
         written={path: file.written for path, file in lock.files.items() if file.written},
         state=state,
-        notes=(*lock_notes, *file_notes, *baseline.notes, *archive_notes),
+        notes=(*_interrupted(root), *lock_notes, *file_notes, *baseline.notes, *archive_notes),
     )
 
 
@@ -67,6 +68,14 @@ def read_source(root: Path, path: PurePosixPath) -> SourceFile | None:
         return None
     real = locate(root, path)
     return decode_source(path, raw, mode=real.stat().st_mode & 0o7777, realpath=real)
+
+
+def _interrupted(root: Path) -> tuple[Note, ...]:
+    """A note if a run was killed while it wrote and nobody has called `recover`: what was read may be half of it."""
+    if read_bytes(root, JOURNAL) is None:
+        return ()
+    message = "An interrupted run has yet to be finished or undone; the next write does it."
+    return (Note(code="interrupted", severity="warning", message=message),)
 
 
 def _read_state(root: Path) -> dict[PurePosixPath, bytes]:

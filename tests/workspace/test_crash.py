@@ -189,6 +189,13 @@ def test_an_interrupted_run_is_finished(project: Project) -> None:
     assert recover(project.root) == ()
 
 
+def test_reading_before_recovery_says_so(project: Project) -> None:
+    _killed_between_replaces(project)
+    assert [note.code for note in project.read("a.py").notes] == ["interrupted"]
+    recover(project.root)
+    assert project.read("b.py").notes == ()
+
+
 def test_an_edit_of_the_new_text_survives_recovery(project: Project) -> None:
     _killed_between_replaces(project)
     project.put("a.py", b"A and mine")
