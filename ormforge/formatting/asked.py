@@ -7,7 +7,7 @@ from importlib.metadata import version
 from ormforge.formatting.cache import Cache, cache_key
 from ormforge.formatting.style import Style
 
-_PROVEN = frozenset({"26.10.1"})
+_PROVEN = frozenset({"25.1.0", "25.12.0", "26.1.0", "26.10.1"})
 """The versions of black that the printer's rules were held to."""
 
 

@@ -33,9 +33,13 @@ class FieldSource:
 
     @property
     def is_written(self) -> bool:
-        """Whether an application may give the value; not where it is computed or numbered."""
+        """Whether an application may give the value; not where it is computed or numbered.
+
+        A key that is a foreign key has the other row's number, even where the database could give one of its own.
+        """
         facts = self.column.column
-        return facts.generated is None and facts.identity is None and not facts.autoincrement
+        is_numbered = facts.autoincrement and not self.column.foreign_key
+        return facts.generated is None and facts.identity is None and not is_numbered
 
 
 def base_field(source: FieldSource) -> ApiField | None:

@@ -36,7 +36,7 @@ PIECES = (
     "x = 1; y = 2\n",
     "x = '''\n\n\nnot a = place to split\n'''\n",
     "y = (\n\n\n\n    1)\n",
-    "x = [ # fmt: skip\n  1]\n",
+    "x = [1 ,2]  # fmt: skip\n",
     "@overload\ndef f(a: int) -> int: ...\n",
     "def f(a: str) -> str: ...\n",
 )

@@ -29,6 +29,10 @@ create table authors (
   copy integer,
   "_hidden" text
 );
+create table profiles (
+  author_id integer primary key references authors (id),
+  bio text
+);
 create table books (
   isbn varchar(13) primary key,
   author_id integer not null references authors (id),
@@ -297,6 +301,14 @@ def test_the_json_schema_says_what_is_refused(postgresql: World) -> None:
     assert update["properties"]["name"]["maxLength"] == 10
     read = postgresql.schema("ThingRead").model_json_schema(mode="serialization")
     assert {"id", "code", "at", "doubled"} <= set(read["required"])
+
+
+def test_a_key_that_is_a_foreign_key_is_given(sqlite: World) -> None:
+    author = sqlite.insert("Author", name="Bob")
+    profile = sqlite.insert("Profile", author_id=author.id, bio="B")
+    assert profile.model_dump() == {"author_id": author.id, "bio": "B"}
+    with pytest.raises(ValidationError, match="author_id"):
+        sqlite.schema("ProfileCreate").model_validate({"bio": "B"})
 
 
 def test_secrets_are_not_shown(sqlite: World) -> None:
