@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
-from ormforge.errors import MergeError
+from ormforge.errors import MergeError, SourceError
 from ormforge.merge.aliases import words
 from ormforge.merge.dependents import unplaceable
 from ormforge.merge.imports import merge_imports
@@ -186,12 +185,13 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
     if text == mine:
         return mine
     try:
-        ast.parse(plain(text))
-    except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+        read_module(text, scope.path)
+    except SourceError as error:
         raise MergeError(
-            f"{scope.path}: the merged text would not be Python: {error}",
-            hint="Nothing was written.",
+            f"the merged text would not be Python: {error.message}", hint="Nothing was written."
         ) from None
+    if scope.renames.names:
+        _tell_dangling(scope, text)
     return text
 
 
@@ -215,6 +215,14 @@ def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:
         for member in read_class(unit)[0].body.units
         for found in backrefs(member)
     )
+
+
+def _tell_dangling(scope: Scope, text: str) -> None:
+    """Hand-written code is never rewritten: tell where it still has the old name of a class."""
+    left = words([text]) & scope.hand_words
+    for old, new in sorted(scope.renames.names.items()):
+        if old in left:
+            scope.note("dangling", "warning", f"your own code still says {old}, which is now {new}")
 
 
 def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:

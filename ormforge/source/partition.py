@@ -17,7 +17,8 @@ from ormforge.errors import SourceError
 from ormforge.source.chunks import cut
 from ormforge.source.identity import member_identity, module_identity
 from ormforge.source.lines import indent_of, plain, split_lines, tokens
-from ormforge.source.reading import parse
+from ormforge.source.newer import read_opaque
+from ormforge.source.reading import conflict_line, parse
 from ormforge.source.regions import MarkerProblem, fold_regions
 from ormforge.source.segments import Stretch, first_line, segment, unique
 from ormforge.source.unit import ClassParts, Suite, Unit
@@ -32,20 +33,34 @@ def read_module(
 
     `keys` tells the keys of what generated text binds. Raises SourceError where the text is no Python.
     """
-    units, tail = _read_chunks(text) or _read_whole(text, path)
+    units, tail = _read_chunks(text) or _read_otherwise(text, path)
     if keys:
         units = [_keyed(unit, keys) for unit in units]
     folded, problems = fold_regions(unique(units))
     return Suite(folded, tail), problems
 
 
-def _read_chunks(text: str) -> tuple[list[Unit], tuple[str, ...]] | None:
+def _read_otherwise(text: str, path: PurePosixPath) -> tuple[list[Unit], tuple[str, ...]]:
+    """The units of a file that cannot be read part by part: read as a whole, or in a newer grammar than Python's own."""
+    try:
+        return segment(Stretch(split_lines(text), module_identity), parse(text, path).body)
+    except SourceError:
+        found = None if conflict_line(text) else _read_chunks(text, newer=True)
+        if found is None:
+            raise
+        return found
+
+
+def _read_chunks(text: str, *, newer: bool = False) -> tuple[list[Unit], tuple[str, ...]] | None:
     """The units of a file read part by part; None where a part cannot be read by itself."""
     units: list[Unit] = []
     tail: tuple[str, ...] = ()
     before = 0
     for number, chunk in enumerate(cut(text)):
         found = read_chunk(chunk, top=number == 0)
+        if found is None and newer:
+            opaque = read_opaque(chunk)
+            found = None if opaque is None else ((opaque,), ())
         if found is None:
             return None
         part, tail = found
@@ -63,10 +78,6 @@ def read_chunk(text: str, *, top: bool) -> tuple[tuple[Unit, ...], tuple[str, ..
         return None
     units, tail = segment(Stretch(split_lines(text), module_identity, top=top), nodes)
     return tuple(units), tail
-
-
-def _read_whole(text: str, path: PurePosixPath) -> tuple[list[Unit], tuple[str, ...]]:
-    return segment(Stretch(split_lines(text), module_identity), parse(text, path).body)
 
 
 def _keyed(unit: Unit, keys: Mapping[str, Key]) -> Unit:

@@ -523,3 +523,26 @@ def test_what_is_used_at_import_time_is_put_above_its_use() -> None:
     assert (
         text.index("tag_words = Table") < text.index("class Tag(") and "secondary=tag_words" in text
     )
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "type Alias[T] = list[T]\n",
+        'class Tag[T](Base):\n    __tablename__ = "tags"\n\n    def f[U](self, u: U) -> U:\n        return u\n',
+    ],
+)
+def test_39_a_newer_grammar_than_the_running_pythons_is_copied(statement: str) -> None:
+    tag = BASE[BASE.index("class Tag(") :]
+    mine = BASE + f"\n\n{statement}" if "Alias" in statement else edited(BASE, [(tag, statement)])
+    merged = run(BASE, mine, edited(BASE, TITLE_120), check=False)
+    assert merged.files[PATH] == edited(mine, TITLE_120)
+
+
+def test_12_code_that_still_has_the_old_name_is_told() -> None:
+    mine = edited(
+        BASE, [("class Author(", "class Writer("), ("class Tag(", "x = 'Author'\n\n\nclass Tag(")]
+    )
+    merged = merge({PATH: generated(BASE)}, {PATH: mine}, {PATH: generated(BASE)}, Memory())
+    assert "dangling" in codes(merged)
+    assert "x = 'Author'" in merged.files[PATH]
