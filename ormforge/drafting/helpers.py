@@ -43,6 +43,12 @@ _RAW = '''class Raw(UserDefinedType[Any]):
         return self.sql
 '''
 
+_COMPILE_RAW = """@compiles(Raw)
+def compile_raw(raw: Raw, compiler: TypeCompiler, **kw: Any) -> str:
+    doubled = compiler.dialect.identifier_preparer._double_percents
+    return raw.sql.replace("%", "%%") if doubled else raw.sql
+"""
+
 _DDL = """ddl: Callable[[str], DDL] = DDL  # which has no annotations of its own
 """
 
@@ -79,7 +85,7 @@ _RAW_CONSTRAINT = '''class RawConstraint(Constraint):
         self.sql = sql
 
     def _copy(self, **kw: Any) -> "RawConstraint":
-        return RawConstraint(self.sql, name=self.name)
+        return RawConstraint(self.sql, name=str(self.name) if self.name else None)
 '''
 
 _COMPILE_RAW_CONSTRAINT = """@compiles(RawConstraint)
@@ -87,6 +93,18 @@ def compile_raw_constraint(constraint: RawConstraint, compiler: DDLCompiler, **k
     name = compiler.preparer.format_constraint(constraint) if constraint.name else None
     sql = constraint.sql.replace("%", "%%") if compiler.preparer._double_percents else constraint.sql
     return f"CONSTRAINT {name} {sql}" if name else sql
+"""
+
+_VIRTUAL_TABLE = '''class VirtualTable(Table):
+    """A table that a statement of its own creates: `create_all` passes over it."""
+
+    __visit_name__ = "virtual_table"
+'''
+
+_COMPILE_VIRTUAL_TABLE = """@compiles(VirtualTable)
+def compile_virtual_table(table: VirtualTable, compiler: SQLCompiler, **kw: Any) -> str:
+    visit: Callable[..., str] = compiler.visit_table
+    return visit(table, **kw)
 """
 
 
@@ -108,6 +126,12 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
             | _from("sqlalchemy.types", "TypeDecorator", "TypeEngine", "to_instance"),
         ),
         "Raw": (_RAW, frozenset({_ANY}) | _from("sqlalchemy.types", "UserDefinedType")),
+        "compile_raw": (
+            _COMPILE_RAW,
+            frozenset({_ANY})
+            | _from("sqlalchemy.ext.compiler", "compiles")
+            | _from("sqlalchemy.sql.compiler", "TypeCompiler"),
+        ),
         "RawConstraint": (
             _RAW_CONSTRAINT,
             frozenset({_ANY}) | _from("sqlalchemy", "Constraint"),
@@ -117,6 +141,14 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
             frozenset({_ANY})
             | _from("sqlalchemy.ext.compiler", "compiles")
             | _from("sqlalchemy.sql.compiler", "DDLCompiler"),
+        ),
+        "VirtualTable": (_VIRTUAL_TABLE, _from("sqlalchemy", "Table")),
+        "compile_virtual_table": (
+            _COMPILE_VIRTUAL_TABLE,
+            frozenset({_ANY})
+            | _from("collections.abc", "Callable")
+            | _from("sqlalchemy.ext.compiler", "compiles")
+            | _from("sqlalchemy.sql.compiler", "SQLCompiler"),
         ),
     }
 )

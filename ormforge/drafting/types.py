@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -266,6 +266,8 @@ def _spec(candidate: Candidate, dialect: str, wanted: object) -> TypeSpec:
 
 def _raw(dialect: str, sql: str) -> TypeSpec:
     full = call(helper("Raw"), [literal(sql)])
+    if "%" in sql:  # which most drivers need doubled in a statement
+        full = replace(full, helpers=full.helpers | {"compile_raw"})
     python = {
         "postgresql": types_postgresql.python_type_of_raw,
         "mysql": types_mysql.python_type_of_raw,

@@ -8,7 +8,7 @@ from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
 from ormforge.catalog.compare import compare_catalogs, describe
-from ormforge.catalog.model import Catalog, Table
+from ormforge.catalog.model import Catalog, Omission, Table
 from ormforge.catalog.snapshot import load_catalog
 from ormforge.errors import OrmforgeError, UsageError
 from ormforge.plan import Note
@@ -45,7 +45,7 @@ def schema_changes(before: Catalog | None, after: Catalog) -> tuple[str, ...]:
     return () if before is None else tuple(describe(compare_catalogs(before, after)))
 
 
-def omission_notes(catalog: Catalog) -> tuple[Note, ...]:
+def omission_notes(omissions: Iterable[Omission]) -> tuple[Note, ...]:
     """A note for everything of the database that models cannot express, or that was left out."""
     return tuple(
         Note(
@@ -53,7 +53,7 @@ def omission_notes(catalog: Catalog) -> tuple[Note, ...]:
             severity="info",
             message=f"{omission.kind} {omission.path}: {omission.reason}",
         )
-        for omission in catalog.omissions
+        for omission in omissions
     )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -71,13 +71,19 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     workspace = inputs.workspace
     pins = observe_names(workspace.base, workspace.texts, workspace.memory)
     draft = draft_models(inputs.catalog, draft_options(config), pins)
-    return render_outputs(draft, config, root)
+    outputs = render_outputs(draft, config, root)
+    return replace(outputs, notes=(*omission_notes(draft.omissions), *outputs.notes))
 
 
 def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
     """The plan of what the merge decided."""
     workspace = inputs.workspace
-    notes = (*workspace.notes, *omission_notes(inputs.catalog), *outputs.notes, *merged.notes)
+    notes = (
+        *workspace.notes,
+        *omission_notes(inputs.catalog.omissions),
+        *outputs.notes,
+        *merged.notes,
+    )
     return Plan(
         changes=tuple(
             _file_change(workspace, path, text) for path, text in sorted(merged.files.items())

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from ormforge.catalog.compare import Difference, compare_catalogs
-from ormforge.catalog.model import Catalog, Table
+from ormforge.catalog.model import Catalog, Omission, Table
 from ormforge.database import Request, reflect
 from ormforge.database.scratch import scratch_database
+from ormforge.drafting.nameless import without_nameless
 from ormforge.pipeline.verification.alembic import alembic_findings
 from ormforge.report import Finding
 
@@ -24,7 +25,7 @@ def compare_rebuilt(metadata: MetaData, request: Request, scratch: str | None) -
 
     Views and foreign tables are not rebuilt: `create_all` cannot. Raises an OrmforgeError where a database does not
     """
-    source = reflect(request)
+    source, nameless = without_nameless(reflect(request))
     with scratch_database(request, source, scratch) as target:
         error = _create_all(metadata, target, source)
         if error is not None:
@@ -39,7 +40,7 @@ def compare_rebuilt(metadata: MetaData, request: Request, scratch: str | None) -
     if not differences:
         said = f"All {len(_comparable(source).tables)} tables come back as they are."
         yield Finding(subject="catalog", severity="ok", message=said)
-    yield from _omitted(source)
+    yield from _omitted((*source.omissions, *nameless))
     different = frozenset(_table_name(difference, source) for difference in differences)
     yield from alembic_findings(metadata, request, source, different)
 
@@ -93,7 +94,7 @@ def _is_below(path: str, table: str) -> bool:
     return path == table or path.startswith((f"{table}.", f"{table} "))
 
 
-def _omitted(source: Catalog) -> Iterator[Finding]:
-    for omission in source.omissions:
+def _omitted(omissions: Iterable[Omission]) -> Iterator[Finding]:
+    for omission in omissions:
         message = f"{omission.kind} {omission.path}: {omission.reason}"
         yield Finding(subject="inexpressible", severity="info", message=message)
