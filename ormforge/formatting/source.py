@@ -21,7 +21,7 @@ def format_source(
     """
     black = Black(style, MemoryCache() if cache is None else cache)
     units = split_units(text)
-    if units is None or len(units) == 1:
+    if units is None:
         return black.format(text)
     prints = black.is_proven and style.is_stable and not ask_always
     formatted = [_formatted(unit, black, prints) for unit in units]

@@ -20,14 +20,12 @@ class ApiOptions:
     """What the schemas should be.
 
     `models_module` is where the models are imported from (`app.models`, `.models`). `exclude` are globs of column paths
-    (`public.users.password_hash`, `*.password_hash`) that stay out of Read. `nested`: how many relationships deep Read
-    reaches.
+    (`public.users.password_hash`, `*.password_hash`) that stay out of Read.
     """
 
     models_module: str
     variants: tuple[Variant, ...] = ("base", "create", "update", "read")
     exclude: tuple[str, ...] = ()
-    nested: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
