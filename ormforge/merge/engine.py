@@ -27,6 +27,7 @@ from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import merge_text
 from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
+from ormforge.merge.renames import Renames
 from ormforge.merge.suites import merge_suite
 from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
@@ -160,7 +161,7 @@ def _merged(
     scope: Scope, versions: Versions, base: Generated | None, new: Generated | None, mine: str
 ) -> str:
     own = versions.mine or EMPTY
-    after = _in_own_names(versions, own)
+    after = _in_own_names(scope, versions, own, new)
     for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
     known = _known_keys(scope.question.memory, base, new)
@@ -200,10 +201,22 @@ def _hand_words(base: Generated | None, mine: str) -> frozenset[str]:
     return words(line for line in split_lines(plain(mine)) if line not in generated)
 
 
-def _in_own_names(versions: Versions, own: Suite) -> Suite:
+def _names_in_use(renames: Renames, new: Generated | None) -> dict[Key, str]:
+    """The user's names for what the new text calls otherwise, by key."""
+    found: dict[Key, str] = {}
+    for name, key in new.keys.items() if new is not None and renames.words else ():
+        owner, _, last = name.rpartition(".")
+        own = renames.members.get((owner, last)) if owner else renames.names.get(last)
+        if own is not None:
+            found[key] = own
+    return found
+
+
+def _in_own_names(scope: Scope, versions: Versions, own: Suite, new: Generated | None) -> Suite:
     """The new text with the user's names for classes and members, and without taking a name that the user has taken."""
     after = versions.new or EMPTY
     renames = observed(after, own)
+    scope.ledger.names.update(_names_in_use(renames, new))
     return renamed_suite(after, replace(renames, aliases=collisions(versions.base, own, after)))
 
 
@@ -245,6 +258,7 @@ def _remember(question: Question, ledger: Ledger, new: Mapping[PurePosixPath, Ge
     pins = dict(memory.pins)
     for path in sorted(new):
         pins.update({key: name.rpartition(".")[2] for name, key in new[path].keys.items()})
+    pins.update(ledger.names)
     returned = {id(item) for item in ledger.returned}
     archive = [item for item in memory.archive if id(item) not in returned]
     bases = {key: text for key, text in memory.bases.items() if _still_archived(key, archive)}

@@ -40,6 +40,7 @@ class Ledger:
     bases: dict[Key, str] = field(default_factory=dict)
     archived: list[Archived] = field(default_factory=list)
     returned: list[Archived] = field(default_factory=list)
+    names: dict[Key, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept)
 
     def count(

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.draft.model import Pins
+from ormforge.merge.aliases import aliases
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.plan import Generated, Memory
 from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Suite, Unit
+
+_BASES = re.compile(r"\b(?:declarative_base\(|DeclarativeBase\b|\.metadata$)", re.MULTILINE)
 
 MODULE = Key("")
 """The key under which `Pins.taken` has the names of modules."""
@@ -82,16 +86,27 @@ def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, s
         for match in matches
         if match.base and match.mine and match.base.kind == match.mine.kind == "class"
     }
+    imported = {alias for unit in base.units if unit.kind == "import" for alias in aliases(unit)}
     for match in matches:
         unit = match.mine
         if unit is None:
             continue
         if match.base is None:
-            taken.setdefault(MODULE, set()).update(unit.names)
+            # A table that the baseline does not know is still the same table: its name is not taken by another.
+            if unit.kind == "import" and base.units:
+                own = {alias.bound for alias in aliases(unit) if alias not in imported}
+                taken.setdefault(MODULE, set()).update(own)
+            elif not unit.identity.startswith("table:") and not _is_scaffold(unit):
+                taken.setdefault(MODULE, set()).update(unit.names)
             continue
         _pin(match, names)
         if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
             _observe_class(match.base, unit, classes, names, taken)
+
+
+def _is_scaffold(unit: Unit) -> bool:
+    """Whether a unit is what every models file has: imports, and the declarative base with its metadata."""
+    return unit.kind == "import" or bool(_BASES.search(unit.text))
 
 
 def _pin(match: Match, names: dict[Key, str]) -> None:
