@@ -125,7 +125,10 @@ class DraftModel:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftTable:
-    """A `Table(...)`: `name = Table("books", Base.metadata, *elements)`; each element is Python source."""
+    """A `Table(...)`: `name = Table("books", Base.metadata, *elements)`; each element is Python source.
+
+    `constructor` is `Table`, or a helper class that is one.
+    """
 
     key: Key
     name: str
@@ -134,6 +137,7 @@ class DraftTable:
     elements: tuple[str, ...]
     imports: Imports = frozenset()
     helpers: frozenset[str] = frozenset()
+    constructor: str = "Table"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,6 +24,7 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.table_arguments import table_arguments
 
 UNMANAGED = "unmanaged_metadata"
+VIRTUAL = "VirtualTable"
 _PLAIN = call(name("sqlalchemy.orm", "mapped_column"))
 _TABLE = Import("sqlalchemy", "Table")
 
@@ -57,14 +58,21 @@ class Assembler:
         sources = [column_arguments(column, table, self.blueprint) for column in table.columns]
         arguments = table_arguments(table, self.blueprint)
         elements = (*(s.element for s in sources), *arguments.elements, *arguments.keywords())
+        virtual = table.kind == "virtual table"
+        apart = is_unmanaged(table) and not virtual
         return DraftTable(
             key=table.key,
             name=self.names.items[table.key],
             table=table,
-            metadata=UNMANAGED if is_unmanaged(table) else f"{self.options.base}.metadata",
+            metadata=UNMANAGED if apart else f"{self.options.base}.metadata",
             elements=tuple(element.text for element in elements),
-            imports=frozenset({_TABLE}).union(*(element.imports for element in elements)),
-            helpers=_unmanaged(table).union(*(element.helpers for element in elements)),
+            imports=frozenset(() if virtual else {_TABLE}).union(
+                *(element.imports for element in elements)
+            ),
+            helpers=frozenset({VIRTUAL} if virtual else {UNMANAGED} if apart else ()).union(
+                *(element.helpers for element in elements)
+            ),
+            constructor=VIRTUAL if virtual else _TABLE.bound,
         )
 
     def _column(self, column: Column, table: Table, bound: frozenset[str]) -> DraftColumn:
@@ -109,10 +117,6 @@ class Assembler:
 def is_unmanaged(table: Table) -> bool:
     """Whether CREATE TABLE cannot build it, so that it must stay out of the metadata of `create_all`."""
     return table.kind != "table"
-
-
-def _unmanaged(table: Table) -> frozenset[str]:
-    return frozenset({UNMANAGED}) if is_unmanaged(table) else frozenset()
 
 
 def _attribute(table: Table, attribute: str, value: Expression) -> DraftAttribute:

@@ -153,5 +153,10 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
     }
 )
 
-_COMPANIONS = MappingProxyType({"RawConstraint": frozenset({"compile_raw_constraint"})})
+_COMPANIONS = MappingProxyType(
+    {
+        "RawConstraint": frozenset({"compile_raw_constraint"}),
+        "VirtualTable": frozenset({"compile_virtual_table"}),
+    }
+)
 """What a helper is of no use without."""
