@@ -58,7 +58,7 @@ def build_blueprint(catalog: Catalog, enums: EnumNames, *, always_named: bool = 
         types=types,
         enums=taken,
         inheriting=_inheriting(catalog, types),
-        circles=_table_circles(catalog),
+        circles=table_circles(catalog),
         always_named=always_named,
     )
 
@@ -152,7 +152,8 @@ def _has_end(key: Key, targets: Mapping[Key, tuple[Key, ...]]) -> bool:
     return True
 
 
-def _table_circles(catalog: Catalog) -> Mapping[Key, int]:
+def table_circles(catalog: Catalog) -> Mapping[Key, int]:
+    """A number for each table, which those that refer to each other in a circle share."""
     edges = {
         table.key: tuple(
             table_key(foreign_key.referred_schema, foreign_key.referred_table)

@@ -99,7 +99,8 @@ def _uniques(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
 
 
 def _name(constraint: PrimaryKey | Unique, blueprint: Blueprint) -> dict[str, Expression]:
-    chosen = blueprint.always_named or not constraint.name_is_default
+    """The name, where the server would choose another one or a comment has to speak of the constraint."""
+    chosen = blueprint.always_named or not constraint.name_is_default or bool(constraint.comment)
     return {"name": literal(constraint.name)} if chosen and constraint.name is not None else {}
 
 

@@ -14,6 +14,10 @@ _CAST_STRING = re.compile(r"'(?P<text>(?:[^']|'')*)'::(?P<type>.+)", re.S)
 _SIMPLE_STRING = re.compile(r"'[^'\\]+'")
 _TEXTUAL = re.compile(r"(?:var)?char|(?:tiny|medium|long)?text|enum|set", re.I)
 _NEXTVAL = re.compile(r"nextval\('(?:[^']|'')+'::regclass\)")
+_WITHOUT_EQUALITY = frozenset(
+    {"json", "xml", "point", "polygon", "jsonpath", "refcursor", "txid_snapshot", "pg_snapshot"}
+)
+_NUMBER = re.compile(r"-?[0-9.]+")
 _PIECE = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()]""", re.S)
 
 
@@ -72,19 +76,28 @@ def cast_string(default: str, column_type: ColumnType) -> str | None:
 def _plain_string(column: Column, default: str, dialect: str) -> str | None:
     """What the default is as a string, where giving just the string has the server store this very default.
 
-    That is not enough. With a quote in it, alembic's autogenerate would compare by invalid SQL (`compare_server_default`
-    in `alembic.ddl.postgresql`). Outside PostgreSQL, it would report a change on every run for an empty
+    That is not enough. In some columns alembic's autogenerate would compare by invalid SQL (`compare_server_default` in
+    `alembic.ddl.postgresql`), which ends its run. Outside PostgreSQL, it would report a change on every run for an empty
     string, for one with a quote or backslash in it, and with MariaDB for one that stands for a number or a date
     (`compare_server_default` in `alembic.ddl.mysql` and `alembic.ddl.sqlite`).
     """
     if dialect == "postgresql":
         string = cast_string(default, column.type)
-        return None if string is None or "'" in string else string
+        return None if string is None or _alembic_misreads(string, column) else string
     if not _SIMPLE_STRING.fullmatch(default):
         return None
     if dialect in ("mysql", "mariadb") and not _TEXTUAL.match(column.type.sql):
         return None
     return default[1:-1]
+
+
+def _alembic_misreads(string: str, column: Column) -> bool:
+    """Whether its comparison of the two defaults by `=` would be invalid SQL."""
+    base = column.type.sql.removesuffix("[]")
+    unknown = column.type.user_type is None and "." in base
+    numeric = base.startswith(("numeric", "real", "double precision"))
+    not_a_number = numeric and not _NUMBER.fullmatch(string)
+    return "'" in string or base in _WITHOUT_EQUALITY or unknown or not_a_number
 
 
 def _lacks_brackets(sql: str) -> bool:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from ormforge.catalog.keys import table_key
+from collections.abc import Mapping
+
+from ormforge.catalog.keys import Key, table_key
 from ormforge.catalog.model import ForeignKey, Table
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, name
@@ -44,7 +46,9 @@ def _keywords(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> di
         "deferrable": True if foreign_key.deferrable else None,
         "initially": "DEFERRED" if foreign_key.initially_deferred else None,
         "match": foreign_key.match,
-        "comment": foreign_key.comment,
+        "comment": (
+            None if added_later(foreign_key, table, blueprint.circles) else foreign_key.comment
+        ),
     }
     named.update({word: literal(value) for word, value in options.items() if value is not None})
     return named
@@ -53,18 +57,26 @@ def _keywords(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> di
 def _must_be_named(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> bool:
     """Whether the name is not the server's own choice, or `create_all` needs it.
 
-    It adds the foreign keys of tables that refer to each other in a circle by ALTER, and those need a name.
+    It adds the foreign keys of tables that refer to each other in a circle by ALTER, and those need a name, as those with
+    a comment do.
     """
     needed = blueprint.always_named or foreign_key.not_valid or not foreign_key.name_is_default
+    needed = needed or foreign_key.comment is not None
     if blueprint.dialect in ("mysql", "mariadb"):
         # The server numbers unnamed ones in the order in which they come: one ALTER would move all numbers.
-        return needed or any(_is_circular(each, table, blueprint) for each in table.foreign_keys)
-    return needed or _is_circular(foreign_key, table, blueprint)
+        return needed or any(
+            _is_circular(each, table, blueprint.circles) for each in table.foreign_keys
+        )
+    return needed or _is_circular(foreign_key, table, blueprint.circles)
 
 
-def _is_circular(foreign_key: ForeignKey, table: Table, blueprint: Blueprint) -> bool:
+def added_later(foreign_key: ForeignKey, table: Table, circles: Mapping[Key, int]) -> bool:
+    """Whether `create_all` adds the foreign key by ALTER, which is after the comments on the table's constraints."""
+    return foreign_key.not_valid or _is_circular(foreign_key, table, circles)
+
+
+def _is_circular(foreign_key: ForeignKey, table: Table, circles: Mapping[Key, int]) -> bool:
     target = table_key(foreign_key.referred_schema, foreign_key.referred_table)
-    circles = blueprint.circles
     return target != table.key and circles.get(target) == circles.get(table.key)
 
 

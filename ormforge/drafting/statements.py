@@ -18,12 +18,13 @@ from ormforge.catalog.model import (
     Statement,
 )
 from ormforge.draft.model import DraftStatement
+from ormforge.drafting.blueprint import table_circles
 from ormforge.drafting.ddl import comment_on, listen, quoted_path, unless_present
 from ormforge.drafting.defaults import sequence_options
 from ormforge.drafting.domains import domain_alterations, domain_object
 from ormforge.drafting.enum_types import native_enum
 from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, local, name
-from ormforge.drafting.foreign_keys import points_outside
+from ormforge.drafting.foreign_keys import added_later, points_outside
 from ormforge.drafting.table_statements import table_statements, virtual_table_statement
 from ormforge.drafting.types import EnumNames, TypeScope
 
@@ -221,8 +222,24 @@ def _module_events(scope: StatementScope) -> Iterator[Statement]:
             path = quoted_path(scope.schema(value.schema), value.name, catalog.dialect)
             sql = comment_on(kind, path, value.comment)
             yield Statement(sql=sql, about=f"comment on {kind.lower()} {path}")
+    yield from _late_comments(scope)
     for statement in catalog.after_create:
         yield _repeatable(statement, catalog.dialect)
+
+
+def _late_comments(scope: StatementScope) -> Iterator[Statement]:
+    """The comments on foreign keys that are added when all tables are there."""
+    circles = table_circles(scope.catalog)
+    for table in scope.catalog.tables:
+        for each in table.foreign_keys if table.key in scope.tables else ():
+            late = each.resolved and added_later(each, table, circles)
+            if late and each.comment is not None and each.name is not None:
+                path = quoted_path(scope.schema(table.schema), table.name, scope.catalog.dialect)
+                constraint = quoted_path(None, each.name, scope.catalog.dialect)
+                yield Statement(
+                    sql=comment_on("CONSTRAINT", f"{constraint} ON {path}", each.comment),
+                    about=f"comment on foreign key {each.name} of {table.path}",
+                )
 
 
 def _repeatable(statement: Statement, dialect: str) -> Statement:

@@ -16,6 +16,12 @@ CASES = [
         "text(\"(nextval('q'::regclass) + 1)\")",
     ),
     ("text", "'plain'::text", '"plain"'),
+    ("numeric(3,1)", "'-1.5'::numeric", '"-1.5"'),
+    ("double precision", "'NaN'::double precision", "text(\"'NaN'::double precision\")"),
+    ("point", "'(1,2)'::point", "text(\"'(1,2)'::point\")"),
+    ("json", "'{}'::json", "text(\"'{}'::json\")"),
+    ("jsonb", "'{}'::jsonb", '"{}"'),
+    ("ext.cube", "'(1)'::ext.cube", "text(\"'(1)'::ext.cube\")"),
     ("text", "'it''s'::text", "text(\"'it''s'::text\")"),
 ]
 

@@ -131,6 +131,18 @@ CASES = {
         create table h (x int, constraint filled unique (x) with (fillfactor = 70));
         create table none ();
         create table keyless (a int not null, b text)""",
+    "comments on keys": """
+        create table p (a int primary key, b int unique);
+        create table c (a int references p, b int constraint late references p);
+        create table loop1 (id int primary key, o int);
+        create table loop2 (id int primary key, o int references loop1);
+        alter table loop1 add constraint circle foreign key (o) references loop2;
+        alter table c add constraint unchecked foreign key (b) references p not valid;
+        comment on constraint p_pkey on p is 'of a key with its default name';
+        comment on constraint p_b_key on p is 'of a unique one';
+        comment on constraint c_a_fkey on c is 'of a foreign key';
+        comment on constraint circle on loop1 is 'in a circle, 100%';
+        comment on constraint unchecked on c is 'not valid: it''s late'""",
     "foreign keys": """
         create schema s;
         create table p (id int primary key, a int, b int, code varchar(10) unique, unique (a, b));

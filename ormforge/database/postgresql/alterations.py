@@ -56,7 +56,7 @@ def _constraints(stored: StoredTable) -> Iterator[Statement]:
     yield from _not_nulls(stored)
     raw = {each.name for each in keys.raw_constraints(stored.constraints, stored.indexes, ())}
     for each in stored.constraints:
-        if each.comment and (each.kind in "xn" or each.name in raw):
+        if each.comment and (each.kind in "xn" or each.period or each.name in raw):
             yield comment_on("CONSTRAINT", f"{each.ref} ON {stored.relation.ref}", each.comment)
 
 
