@@ -10,7 +10,7 @@ import libcst as cst
 
 from ormforge.merge.relations import target_class
 from ormforge.merge.renames import Renames
-from ormforge.source.identity import is_relationship
+from ormforge.source.identity import column_name, is_relationship
 from ormforge.source.partition import read_statement
 
 
@@ -24,6 +24,31 @@ def rewritten(code: str, renames: Renames, owner: str) -> str:
     except cst.ParserSyntaxError:
         return code
     return module.visit(_Rewriter(renames, owner)).code
+
+
+def _with_column(value: cst.BaseExpression, column: str) -> cst.BaseExpression:
+    """The column's call with the column's name as its first argument."""
+    if not isinstance(value, cst.Call):
+        return value
+    if (
+        value.args
+        and value.args[0].keyword is None
+        and isinstance(value.args[0].value, cst.SimpleString)
+    ):
+        return value
+    comma = (
+        cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+        if value.args
+        else cst.MaybeSentinel.DEFAULT
+    )
+    name = cst.Arg(cst.SimpleString(quoted(column)), comma=comma)
+    return value.with_changes(args=[name, *value.args])
+
+
+def quoted(text: str) -> str:
+    """A string literal in the formatter's quotes."""
+    literal = repr(text)
+    return f'"{literal[1:-1]}"' if literal[0] == "'" and '"' not in text else literal
 
 
 class _Rewriter(cst.CSTTransformer):
@@ -68,11 +93,33 @@ class _Rewriter(cst.CSTTransformer):
         self, original_node: cst.AnnAssign, updated_node: cst.AnnAssign
     ) -> cst.AnnAssign:
         self.telling -= bool(self.targets.pop())
-        return updated_node
+        column = self._renamed_column(original_node, original_node.target)
+        if column is None:
+            return updated_node
+        value = updated_node.value or cst.Call(cst.Name("mapped_column"))
+        equal = updated_node.equal
+        if not isinstance(equal, cst.AssignEqual):
+            equal = cst.AssignEqual()
+        return updated_node.with_changes(equal=equal, value=_with_column(value, column))
 
     def leave_Assign(self, original_node: cst.Assign, updated_node: cst.Assign) -> cst.Assign:
         self.telling -= bool(self.targets.pop())
-        return updated_node
+        column = self._renamed_column(original_node, original_node.targets[0].target)
+        if column is None:
+            return updated_node
+        return updated_node.with_changes(value=_with_column(updated_node.value, column))
+
+    def _renamed_column(
+        self, node: cst.Assign | cst.AnnAssign, target: cst.BaseExpression
+    ) -> str | None:
+        """The column of a member that gets another name: until now the member's name may have told it."""
+        if (
+            not isinstance(target, cst.Name)
+            or (self.owner, target.value) not in self.renames.members
+        ):
+            return None
+        statement = read_statement(cst.Module([]).code_for_node(node) + "\n", member=True).node
+        return column_name(statement) if statement is not None else None
 
     def visit_Attribute(self, node: cst.Attribute) -> bool:
         return False

@@ -65,6 +65,22 @@ def test_a_legacy_file_keeps_every_line_and_gains_what_it_lacks() -> None:
     assert not merged.memory.pending
 
 
+def test_a_column_under_another_name_keeps_its_column_when_the_generated_text_is_taken() -> None:
+    merged = merge(
+        {},
+        {
+            PATH: BASE.replace(
+                "title: Mapped[str] = mapped_column(",
+                'heading: Mapped[str] = mapped_column("title", ',
+            )
+        },
+        {PATH: generated(BASE.replace("String(100)", "String(120)"))},
+        Memory(),
+        on_conflict="theirs",
+    )
+    assert '    heading: Mapped[str] = mapped_column("title", String(120))\n' in merged.files[PATH]
+
+
 def test_after_adoption_the_database_is_followed() -> None:
     first = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=blacken)
     base, new = generated(BASE), generated(BASE.replace("String(100)", "String(120)"))
