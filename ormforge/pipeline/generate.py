@@ -19,6 +19,7 @@ from ormforge.pipeline.checks import check_merge
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options, reflection_request
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.rules import unused_rule_notes
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
@@ -72,7 +73,12 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     pins = observe_names(workspace.base, workspace.texts, workspace.memory)
     draft = draft_models(inputs.catalog, draft_options(config), pins)
     outputs = render_outputs(draft, config, root)
-    return replace(outputs, notes=(*omission_notes(draft.omissions), *outputs.notes))
+    notes = (
+        *unused_rule_notes(config, inputs.catalog),
+        *omission_notes(draft.omissions),
+        *outputs.notes,
+    )
+    return replace(outputs, notes=notes)
 
 
 def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
