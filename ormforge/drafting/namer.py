@@ -28,7 +28,9 @@ from ormforge.drafting.names import (
 )
 from ormforge.drafting.options import DraftOptions, RelationshipNames
 from ormforge.drafting.relationship_names import RelationshipNamer
+from ormforge.drafting.reserved import MODULE_NAMES, is_reserved_in_class
 from ormforge.drafting.sides import Side
+from ormforge.errors import DraftError
 
 _RANKS = {"many-to-one": 0, "one-to-many": 1, "one-to-one": 2, "many-to-many": 3}
 Rank = tuple[object, ...]
@@ -120,13 +122,25 @@ class Namer:
         return self._promises.in_module() | chosen_type_names(self._options) | {self._options.base}
 
     def _chosen_item(self, table: Table) -> str | None:
-        return chosen(self._options.tables, table_paths(table, self._default_schema))
+        name = chosen(self._options.tables, table_paths(table, self._default_schema))
+        if name is not None and (name in MODULE_NAMES or name == self._options.base):
+            raise _unusable(name, table.path, "the generated module needs that name itself")
+        return name
 
     def _chosen_column(self, table: Table, column: str) -> str | None:
         paths = column_paths(table, (column,), self._default_schema)
-        return chosen(self._options.columns, paths)
+        name = chosen(self._options.columns, paths)
+        if name is not None and is_reserved_in_class(name):
+            raise _unusable(name, f"{table.path}.{column}", "no attribute may be called that")
+        return name
 
     def _chosen_relationship(self, side: Side) -> str | None:
+        name = self._relationship_rule(side)
+        if name is not None and is_reserved_in_class(name):
+            raise _unusable(name, side.owner.path, "no attribute may be called that")
+        return name
+
+    def _relationship_rule(self, side: Side) -> str | None:
         """What the project's rules say about the foreign key that the relationship follows, or comes back by."""
         if side.link is not None and side.near is not None:
             far, near = self._rule(side.link, side.foreign_key), self._rule(side.link, side.near)
@@ -148,3 +162,10 @@ class Namer:
     @cached_property
     def _tables_called(self) -> Counter[str]:
         return Counter(table.name for table in self._graph.tables.values())
+
+
+def _unusable(name: str, path: str, reason: str) -> DraftError:
+    return DraftError(
+        f"[naming] names {path} {name!r}: {reason}",
+        hint="Choose another name in the configuration.",
+    )

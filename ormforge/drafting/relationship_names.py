@@ -130,7 +130,7 @@ class RelationshipNamer:
         base = self.base(side.foreign_key, side.pointed_to)
         near = self.base(side.near, side.owner) if side.near is not None else None
         if base is not None and not self.is_named_after_target(side.foreign_key, side.target):
-            yield self.many(base)
+            yield f"{target}_{base}" if _OPEN_END.search(f"_{base}") else self.many(base)
         elif side.to_itself and near is not None:
             yield f"{target}_as_{near}"
         else:

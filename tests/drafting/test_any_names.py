@@ -12,11 +12,12 @@ from ormforge.catalog.model import Catalog, Column, ColumnType, ForeignKey, Prim
 from ormforge.drafting import DraftOptions, draft_models
 from tests.drafting.drafted import load
 
-TRAPS = """
+_TRAPS = """
 text Text list List int str Any Mapped mapped_column relationship Base metadata registry query class None datetime
 enum Enum Column column table Table id self type Optional typing sqlalchemy String Integer __tablename__ __table__
 __init__ _sa_registry builtins dt sa_text User user users USERS a_b a-b 1 1st Identity ForeignKey event builtins_
-""".split()
+"""
+TRAPS = _TRAPS.split()
 NAMES = st.one_of(
     st.sampled_from(TRAPS),
     st.text(

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from ormforge.catalog.model import Catalog, Column, ColumnType, PrimaryKey, Table
 from ormforge.draft.model import DraftTable, Import, Pins
-from ormforge.drafting import DraftOptions, draft_models
+from ormforge.drafting import DraftOptions, RelationshipNames, draft_models
 from ormforge.errors import DraftError
 from tests.drafting.drafted import draft_schema, load, read_schema, source_of
 
@@ -45,6 +45,21 @@ def test_a_chosen_name_is_never_taken_by_another_table(tmp_path: Path) -> None:
     draft = draft_schema(schema, tmp_path, DraftOptions(tables={"usr": "Account"}))
     assert [model.name for model in draft.models] == ["Account2", "Account"]
     load(draft)
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        DraftOptions(tables={"usr": "Text"}),
+        DraftOptions(tables={"usr": "Base"}),
+        DraftOptions(columns={"usr.fname": "metadata"}),
+        DraftOptions(relationships={"usr.id": RelationshipNames(forward="registry")}),
+    ],
+)
+def test_a_chosen_name_that_cannot_work_is_an_error(options: DraftOptions, tmp_path: Path) -> None:
+    schema = PEOPLE.replace("PRIMARY KEY", "PRIMARY KEY REFERENCES a (id)")
+    with pytest.raises(DraftError, match="names usr"):
+        draft_schema(f"CREATE TABLE a (id INTEGER PRIMARY KEY); {schema}", tmp_path, options)
 
 
 def test_a_rule_wins_over_a_promise(tmp_path: Path) -> None:

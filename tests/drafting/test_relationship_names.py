@@ -84,6 +84,15 @@ def test_many_to_many_over_columns_that_say_more(tmp_path: Path) -> None:
     assert names(schema, tmp_path) == {"Book.authors", "Person.books"}
 
 
+def test_many_to_many_over_columns_that_say_a_direction(tmp_path: Path) -> None:
+    schema = (
+        "CREATE TABLE nodes (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE edges (from_id INTEGER NOT NULL REFERENCES nodes (id),"
+        " to_id INTEGER NOT NULL REFERENCES nodes (id), PRIMARY KEY (from_id, to_id));"
+    )
+    assert names(schema, tmp_path) == {"Node.nodes_from", "Node.nodes_to"}
+
+
 def test_tables_in_the_singular_and_with_prefixes(tmp_path: Path) -> None:
     schema = (
         "CREATE TABLE tbl_category (id INTEGER PRIMARY KEY);"

@@ -37,17 +37,22 @@ class Both:
         return raw_draft(f"sqlite:///{self.path}")
 
     def load_raw(self) -> types.ModuleType:
-        module = types.ModuleType("raw_module")
-        sys.modules[module.__name__] = module
         try:
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")
-                exec(compile(self.raw, "raw_module", "exec"), vars(module))
-                configure_mappers()
+                return run_raw(self.raw)
         except (sa.exc.SQLAlchemyError, NameError, TypeError):
             sa.orm.clear_mappers()  # what is left of it would fail every other module
             raise
-        return module
+
+
+def run_raw(source: str) -> types.ModuleType:
+    """The module of this source, its mappers configured."""
+    module = types.ModuleType("raw_module")
+    sys.modules[module.__name__] = module
+    exec(compile(source, "raw_module", "exec"), vars(module))
+    configure_mappers()
+    return module
 
 
 A = "CREATE TABLE a (id INTEGER PRIMARY KEY);"
@@ -190,11 +195,8 @@ def test_overlapping_keys_do_not_warn(tmp_path: Path) -> None:
         " FOREIGN KEY (k, n) REFERENCES p (k, n));",
         tmp_path,
     )
-    module = types.ModuleType("raw_overlaps")
-    sys.modules[module.__name__] = module
     with pytest.warns(sa.exc.SAWarning, match="will copy column"):
-        exec(compile(both.raw, "raw_overlaps", "exec"), vars(module))
-        configure_mappers()
+        run_raw(both.raw)
     load(both.draft)
 
 
