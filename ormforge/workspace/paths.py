@@ -24,7 +24,8 @@ def locate(root: Path, path: PurePosixPath) -> Path:
             f"{path}: its folder leads out of the project, to {folder}",
             hint="Point the output at a folder inside the project.",
         )
-    real = _resolve(folder / path.name, path)
+    place = folder / path.name
+    real = _follow(place, path)
     if path.is_relative_to(STATE) and not real.is_relative_to(real_root):
         raise WorkspaceError(f"{path}: a symbolic link out of the project", hint="Delete the link.")
     return real
@@ -70,6 +71,14 @@ def _resolve(place: Path, path: PurePosixPath) -> Path:
     try:
         return place.resolve()
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links, before Python 3.13
+        raise WorkspaceError(f"{path}: cannot be resolved: {error}") from error
+
+
+def _follow(place: Path, path: PurePosixPath) -> Path:
+    """The end of the chain where the place, in a folder already resolved, is a symbolic link."""
+    try:
+        return place.resolve() if place.is_symlink() else place
+    except (OSError, RuntimeError) as error:
         raise WorkspaceError(f"{path}: cannot be resolved: {error}") from error
 
 

@@ -122,20 +122,14 @@ def test_a_folder_where_a_file_has_to_be_refuses_the_plan(project: Project) -> N
 
 
 def test_an_error_half_way_leaves_the_old_files(project: Project) -> None:
-    """The last file's folder cannot be made: by then all others have been prepared."""
-    project.put("a.py", b"a")
-    project.put("b.py", b"b")
-    long = "x" * 300
-    plan = Plan(
-        changes=(
-            change("a.py", b"a", b"A"),
-            change("b.py", b"b", None),
-            change(f"{long}/c.py", None, b"c"),
-        )
-    )
-    with pytest.raises(WorkspaceError):
-        write_plan(project.root, plan)
-    assert project.tree() == {"a.py": b"a", "b.py": b"b"}
+    """The last file's backup cannot be made, its name being too long: by then all others are prepared."""
+    files = {"a.py": b"a", "b.py": b"b", "x" * 250 + ".py": b"c"}
+    for name, data in files.items():
+        project.put(name, data)
+    changes = tuple(change(name, data, data.upper()) for name, data in files.items())
+    with pytest.raises(WorkspaceError, match="too long"):
+        write_plan(project.root, Plan(changes=changes))
+    assert project.tree() == files
     assert _backups(project) == []
 
 
