@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ormforge.catalog.keys import Key
 from ormforge.merge import merge, observe_names
-from ormforge.plan import Memory
+from ormforge.plan import Generated, Memory
 from tests.merge.bookshop import BASE, PATH, generated
 from tests.merge.printer import blacken
 
@@ -87,3 +87,33 @@ def test_after_adoption_the_database_is_followed() -> None:
     second = merge({PATH: base}, first.files, {PATH: new}, first.memory, formatter=blacken)
     assert "title_ = Column('title', String(120), nullable=False)\n" in second.files[PATH]
     assert not second.memory.pending
+
+
+def test_schema_files_are_merged_by_the_names_of_their_classes() -> None:
+    schema = (
+        "from pydantic import BaseModel, Field\n\n\nclass BookCreate(BaseModel):\n"
+        "    title: str = Field(max_length=100)\n    price: int | None = None\n"
+    )
+    keys = {
+        "BookCreate": Key("schema books.create"),
+        "BookCreate.title": Key("field books.create.title"),
+        "BookCreate.price": Key("field books.create.price"),
+    }
+    mine = schema.replace("100)", '100, description="hand")') + (
+        "\n    @property\n    def slug(self) -> str:\n        return self.title.lower()\n"
+    )
+    new = schema.replace("100", "120").replace("    price: int | None = None\n", "    isbn: str\n")
+    new_keys = {**keys, "BookCreate.isbn": Key("field books.create.isbn")}
+    del new_keys["BookCreate.price"]
+    merged = merge(
+        {PATH: Generated(text=schema, keys=keys)},
+        {PATH: mine},
+        {PATH: Generated(text=new, keys=new_keys)},
+        Memory(),
+        formatter=blacken,
+    )
+    expected = mine.replace("100", "120").replace(
+        "    price: int | None = None\n", "    isbn: str\n"
+    )
+    assert merged.files[PATH] == expected
+    assert not merged.notes
