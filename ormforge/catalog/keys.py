@@ -20,7 +20,9 @@ def path_part(name: str) -> str:
     """The name as one part of a path, quoted where it has to be."""
     if _PLAIN.match(name):
         return name
-    escaped = name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace('"', '""')
+    escaped = (
+        name.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r").replace('"', '""')
+    )
     return f'"{escaped}"'
 
 

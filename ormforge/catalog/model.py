@@ -172,7 +172,8 @@ class Exclude:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IndexElement:
     """One element of an index. `sql` is all of it (`lower(a)`, `a DESC NULLS LAST`, `(a || b)`); `column` is the
-    column's name where the element is a column, however sorted; `plain` where it is the column and nothing else."""
+    column's name where the element is a column, however sorted; `plain` where it is the column and nothing else.
+    """
 
     sql: str
     column: str | None = None
