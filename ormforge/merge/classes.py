@@ -12,7 +12,8 @@ from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
-from ormforge.merge.settle import merged_lead
+from ormforge.merge.settle import key_of, merged_lead
+from ormforge.plan import Archived
 from ormforge.source.brackets import split_bracket
 from ormforge.source.lines import line_end, plain, split_lines, with_end
 from ormforge.source.partition import class_node, read_class, read_statement
@@ -66,6 +67,11 @@ def _merged(
     body = merge_body(inner, base.body if base else None, ours.body, theirs.body)
     if inline and not _grown(body):
         return mine.code
+    if inline and match.base is not None and not same(match.base.bare, mine.bare):
+        # The line cannot stay as it is, so that it is kept beside what it has become.
+        key = key_of(scope, new)
+        line = Archived(key=key, path=scope.path, text="".join(mine.lines), why="replaced")
+        scope.ledger.archived.append(line)
     header = _header(scope, base, ours, theirs)
     return (*header, *_complete(body, ours, inner))
 

@@ -400,8 +400,7 @@ CASES = {
 def test_files(name: str) -> None:
     edits, changes, outcome = CASES[name]
     mine = edited(BASE, edits)
-    # The gate does not follow a class from one line to several.
-    merged = run(BASE, mine, edited(BASE, changes), check="one-line" not in name)
+    merged = run(BASE, mine, edited(BASE, changes))
     expected = edited(mine, outcome)
     assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
 
