@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_ATOM = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|.""", re.DOTALL)
+_ATOM = re.compile(r"""'(?:[^']|'')*'|"(?:[^"]|"")*"|[()\[\],]""")
 _DEPTH = {"(": 1, "[": 1, ")": -1, "]": -1}
 _NAME = r'(?:[a-z_][a-z0-9_$]*|"(?:[^"]|"")*")'
 _OPERATOR_CLASS = re.compile(rf"(?:{_NAME}\.)?{_NAME}(?: \(.*\))?", re.DOTALL)
@@ -72,7 +72,7 @@ def operator_class(element: str, quoted_column: str) -> str | None:
 
 
 def _atoms(text: str) -> Iterator[tuple[int, str, int]]:
-    """Position, text and depth behind it of every character; a quoted string or name is one."""
+    """Position, text and depth behind it of every bracket and comma; quoted strings and names are passed over whole."""
     depth = 0
     for found in _ATOM.finditer(text):
         atom = found.group()
