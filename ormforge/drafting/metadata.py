@@ -5,21 +5,22 @@ from __future__ import annotations
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import ForeignKeyConstraint, MetaData, UniqueConstraint
+from sqlalchemy import ForeignKeyConstraint, MetaData
 from sqlalchemy.types import NULLTYPE
 
 from ormforge.catalog.model import Catalog, ForeignKey, Table
 from ormforge.drafting.graph import Graph, referred_key
+from ormforge.errors import DraftError
 
 _TABLE = "ormforge.table"
 _FOREIGN_KEY = "ormforge.foreign_key"
 
 
 def build_metadata(catalog: Catalog, graph: Graph) -> MetaData:
-    """The structure of the catalog's tables: columns, keys, and the foreign keys that relationships follow.
+    """The structure of the catalog's tables: columns, primary keys, and the foreign keys that relationships follow.
 
     Every table and foreign key carries the catalog's own value (`catalog_table`, `catalog_foreign_key`). Columns have
-    no types and there are no other constraints: those are rendered from the catalog, exactly.
+    no types and there are no other constraints: those are rendered, and cardinality is decided, from the catalog.
     """
     metadata = MetaData()
     built = {key: _table(table, catalog, metadata) for key, table in graph.tables.items()}
@@ -51,10 +52,13 @@ def _table(table: Table, catalog: Catalog, metadata: MetaData) -> sqlalchemy.Tab
         for column in table.columns
     ]
     schema = None if table.schema == catalog.default_schema else table.schema
-    uniques = [UniqueConstraint(*unique.columns) for unique in table.uniques if unique.columns]
-    return sqlalchemy.Table(
-        table.name, metadata, *columns, *uniques, schema=schema, info={_TABLE: table}
-    )
+    full_name = table.name if schema is None else f"{schema}.{table.name}"
+    if full_name in metadata.tables:
+        raise DraftError(
+            f"SQLAlchemy cannot tell the table {table.path} from another one called {full_name}",
+            hint="Leave one of the two out: [database] exclude.",
+        )
+    return sqlalchemy.Table(table.name, metadata, *columns, schema=schema, info={_TABLE: table})
 
 
 def _constraint(foreign_key: ForeignKey, target: sqlalchemy.Table) -> ForeignKeyConstraint:

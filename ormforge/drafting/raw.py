@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sqlalchemy import Connection, Engine, MetaData, create_engine
+from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.exc import SQLAlchemyError
 
 from ormforge.drafting.sqlacodegen import DeclarativeGenerator
@@ -12,21 +12,20 @@ from ormforge.errors import DraftError
 
 
 def raw_draft(
-    bind: str | Connection | Engine,
+    bind: Connection | Engine,
     schemas: Iterable[str] | None = None,
     tables: Iterable[str] | None = None,
 ) -> str:
-    """The module that sqlacodegen_v2 alone makes of a database, views included; `bind` is one, or its URL.
+    """The module that sqlacodegen_v2 alone makes of a database, views included.
 
     Raises DraftError where it dies.
     """
-    target = create_engine(bind) if isinstance(bind, str) else bind
     metadata = MetaData()
     wanted = None if tables is None else list(tables)
     try:
         for schema in (None,) if schemas is None else tuple(schemas):
-            metadata.reflect(target, schema=schema, views=True, only=wanted)
-        return DeclarativeGenerator(metadata, target, ()).generate()
+            metadata.reflect(bind, schema=schema, views=True, only=wanted)
+        return DeclarativeGenerator(metadata, bind, ()).generate()
     except (
         SQLAlchemyError,
         ArithmeticError,

@@ -16,6 +16,7 @@ from ormforge.catalog.model import (
     Table,
 )
 from ormforge.drafting import DraftOptions, draft_models
+from ormforge.errors import DraftError
 from tests.drafting.drafted import SINGULAR, draft_schema, load, relationships, source_of
 
 INTEGER = ColumnType(sql="integer")
@@ -69,6 +70,11 @@ def test_the_same_table_in_two_schemas() -> None:
         table("items"), table("items", schema="sales"), table("items", schema="stock")
     )
     assert class_names(catalog) == ["Item", "SalesItem", "StockItem"]
+
+
+def test_two_tables_that_sqlalchemy_cannot_tell_apart() -> None:
+    with pytest.raises(DraftError, match=r"a\.b"):
+        draft_models(postgresql(table("a.b"), table("b", schema="a")), SINGULAR)
 
 
 def test_schemas_are_named_only_where_they_have_to_be() -> None:

@@ -34,7 +34,7 @@ class Both:
 
     @property
     def raw(self) -> str:
-        return raw_draft(f"sqlite:///{self.path}")
+        return raw_draft(sa.create_engine(f"sqlite:///{self.path}", poolclass=sa.NullPool))
 
     def load_raw(self) -> types.ModuleType:
         try:
@@ -214,4 +214,4 @@ def test_raw_failures_are_told_in_plain_words(tmp_path: Path) -> None:
     )
     connection.close()
     with pytest.raises(DraftError, match="sqlacodegen_v2"):
-        raw_draft(f"sqlite:///{path}")
+        raw_draft(sa.create_engine(f"sqlite:///{path}", poolclass=sa.NullPool))
