@@ -33,7 +33,7 @@ _COLLATIONS = """
 select format('create collation %I.%I (provider = %s, locale = %L, deterministic = %s)', nspname, collname,
   case collprovider when 'i' then 'icu' else 'libc' end,
   coalesce(to_jsonb(c) ->> 'colllocale', to_jsonb(c) ->> 'colliculocale', to_jsonb(c) ->> 'collcollate'),
-  collisdeterministic)
+  collisdeterministic::text)
 from pg_collation c join pg_namespace n on n.oid = collnamespace
 where nspname !~ '^pg_' and nspname <> 'information_schema'
   and not exists (select from pg_depend d where d.objid = c.oid and d.deptype = 'e') order by 1
@@ -41,7 +41,7 @@ where nspname !~ '^pg_' and nspname <> 'information_schema'
 _FUNCTIONS = """
 select pg_get_functiondef(p.oid) from pg_proc p join pg_namespace n on n.oid = pronamespace
 where nspname !~ '^pg_' and nspname <> 'information_schema' and prokind in ('f', 'p')
-  and not exists (select from pg_depend d where d.objid = p.oid and d.deptype = 'e') order by p.oid
+  and not exists (select from pg_depend d where d.objid = p.oid and d.deptype in ('e', 'i')) order by p.oid
 """
 
 
