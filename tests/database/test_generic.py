@@ -127,7 +127,7 @@ def test_reading_a_real_database(sqlite_url: str) -> None:
     connection.executescript(
         "create table p (id integer primary key, n varchar(10) not null);"
         "create table t (a int constraint u unique, b int, constraint k foreign key (b) references p (id),"
-        " check (a > 0)); create index i on t (b); create table left_out (x int);"
+        " check (a > 0)\n); create index i on t (b); create table left_out (x int);"
         "create view v as select n from p; create view broken as select f(n) from p"
     )
     connection.close()

@@ -127,8 +127,10 @@ class _Definition:
 
     def ahead(self, *words: str) -> bool:
         """Whether these keywords stand under the cursor."""
+        if self.peek() != words[0]:
+            return False
         found = self.tokens[self.at : self.at + len(words)]
-        return [token.keyword for token in found] == list(words)
+        return tuple(token.keyword for token in found) == words
 
     def accept(self, *words: str) -> bool:
         """Whether these keywords stand under the cursor; steps over them if so."""

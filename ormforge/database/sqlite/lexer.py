@@ -30,17 +30,16 @@ _ASCII_LOWER = str.maketrans(string.ascii_uppercase, string.ascii_lowercase)
 
 
 class Token(NamedTuple):
-    """A token and where it stands in its statement."""
+    """A token and where it stands in its statement.
+
+    `keyword` is the word in upper case; it is empty for anything that cannot be a keyword.
+    """
 
     kind: TokenKind
     text: str
     start: int
     end: int
-
-    @property
-    def keyword(self) -> str:
-        """The word in upper case; empty for anything that cannot be a keyword."""
-        return self.text.upper() if self.kind == "word" else ""
+    keyword: str = ""
 
     @property
     def name(self) -> str:
@@ -69,7 +68,10 @@ def tokenize(sql: str) -> list[Token]:
     for match in _TOKEN.finditer(sql):
         kind = match.lastgroup
         if kind != "blank":
-            found.append(Token(kind, match.group(), match.start(), match.end()))  # type: ignore[arg-type]
+            text, keyword = match.group(), ""
+            if kind == "word":
+                keyword = text.upper()
+            found.append(Token(kind, text, match.start(), match.end(), keyword))  # type: ignore[arg-type]
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 
 from ormforge.database.sqlite.lexer import Token, split_at_commas, text_between, tokenize
 from ormforge.database.sqlite.rows import quoted
@@ -80,6 +81,7 @@ _RESERVED = frozenset(
 """Keywords that SQLite does not take for a type's name; GENERATED ALWAYS it takes for the start of a clause."""
 
 
+@lru_cache(maxsize=1024)
 def type_text(declared: str) -> str:
     """A type as PRAGMAs tell it, fit for a statement again.
 
