@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -52,12 +53,14 @@ def generate(
 
     invocation = invocation_of(context)
     loaded = invocation.load()
+    checking = check or diff
+    recovered = () if checking or dry_run else pipeline.recover(loaded.root)
     try:
         plan = work_out(invocation, loaded, table or (), allow_mass_removal=allow_mass_removal)
     except pipeline.RefusedResult as refused:
         pipeline.keep_candidate(loaded.root, refused)
         raise
-    checking = check or diff
+    plan = replace(plan, notes=(*recovered, *plan.notes))
     code = exit_code_of(plan, checking=checking)
     writing = not (checking or dry_run) and code is not ExitCode.FAILED
     if writing:

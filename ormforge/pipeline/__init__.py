@@ -7,7 +7,7 @@ from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.overlays import eject_template, template_sources
 from ormforge.pipeline.verification import verify
-from ormforge.pipeline.written import write
+from ormforge.pipeline.written import recover, write
 
 __all__ = [
     "RefusedResult",
@@ -17,6 +17,7 @@ __all__ = [
     "eject_template",
     "generate",
     "keep_candidate",
+    "recover",
     "template_sources",
     "verify",
     "write",

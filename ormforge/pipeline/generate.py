@@ -11,6 +11,7 @@ from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
 from ormforge.database import reflect
+from ormforge.draft.model import Pins
 from ormforge.drafting import draft_models
 from ormforge.merge import Merge, observe_names
 from ormforge.pipeline.brake import check_mass_removal
@@ -69,9 +70,10 @@ def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
 
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
-    workspace = inputs.workspace
-    pins = observe_names(workspace.base, workspace.texts, workspace.memory)
-    draft = draft_models(inputs.catalog, draft_options(config), pins)
+    workspace, options = inputs.workspace, draft_options(config)
+    base = {**_stand_ins(inputs, config, root), **workspace.base}
+    pins = observe_names(base, workspace.texts, workspace.memory)
+    draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
     notes = (
         *unused_rule_notes(config, inputs.catalog),
@@ -79,6 +81,18 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
         *outputs.notes,
     )
     return replace(outputs, notes=notes)
+
+
+def _stand_ins(inputs: Inputs, config: Config, root: Path) -> Files:
+    """What would be generated now for the files whose base is not known: it tells which of their names are whose."""
+    workspace = inputs.workspace
+    unknown = workspace.texts.keys() - workspace.base.keys()
+    if not unknown:
+        return {}
+    pins = Pins(names=workspace.memory.pins)
+    draft = draft_models(inputs.catalog, draft_options(config), pins)
+    files = render_outputs(draft, config, root).files
+    return {path: files[path] for path in unknown if path in files}
 
 
 def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ormforge.plan import Plan
-from ormforge.workspace import Written, write_plan
+from ormforge.workspace import Written, recover, write_plan
+
+__all__ = ["recover", "write"]
 
 
 def write(root: Path, plan: Plan) -> Written:
