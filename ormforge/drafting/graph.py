@@ -131,6 +131,8 @@ def _declared(table: Table, tables: Mapping[Key, Table]) -> tuple[ForeignKey, ..
     for foreign_key in sorted(declared_foreign_keys(table), key=lambda fk: fk.name or ""):
         target = tables.get(referred_key(foreign_key))
         if target is not None and _is_resolved(foreign_key, table, target):
+            if target is table and _is_entangled(foreign_key):
+                continue
             found.setdefault((target.key, _pairs(foreign_key)), foreign_key)
     return tuple(
         sorted(
@@ -156,6 +158,17 @@ def _relations(table: Table, declared: tuple[ForeignKey, ...]) -> tuple[ForeignK
 
 def _pairs(foreign_key: ForeignKey) -> frozenset[tuple[str, str]]:
     return frozenset(zip(foreign_key.columns, foreign_key.referred_columns, strict=True))
+
+
+def _is_entangled(foreign_key: ForeignKey) -> bool:
+    """Whether a column of a table's foreign key to itself points on, and is pointed to in another row as well.
+
+    SQLAlchemy cannot tell the direction of such a relationship ("foreign key columns within the join condition are
+    present in both the parent and the child's mapped tables"), so there is none.
+    """
+    pairs = zip(foreign_key.columns, foreign_key.referred_columns, strict=True)
+    moved = {column for column, referred in pairs if column != referred}
+    return not moved.isdisjoint(foreign_key.referred_columns)
 
 
 def _is_resolved(foreign_key: ForeignKey, table: Table, target: Table) -> bool:
