@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 _STANDARD = r"""(?P<string>E'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*')"""
@@ -36,15 +37,20 @@ def checked_labels(expression: str, column: str, dialect: str) -> tuple[str, ...
     PostgreSQL says it as `(column)::text = ANY (ARRAY['a'::text, 'b'::text])`. Round brackets and casts between text
     types are looked through; any other token than the column, the operator, strings and commas is a refusal.
     """
+    listed = _listed(expression, dialect)
+    return listed[1] if listed is not None and _names(listed[0], column, dialect) else None
+
+
+@lru_cache(maxsize=4096)
+def _listed(expression: str, dialect: str) -> tuple[_Token, tuple[str, ...]] | None:
+    """What stands before the operator, and the labels behind it, where the expression is nothing else."""
     tokens = _without_casts(_tokens(expression, dialect))
-    if not tokens or not _names(tokens[0], column, dialect):
-        return None
     operator, rest = _operator(tokens[1:])
     strings, commas = rest[::2], rest[1::2]
     well_formed = len(rest) % 2 == 1 and all(comma == ("mark", ",") for comma in commas)
     if operator is None or not well_formed or any(token.kind != "string" for token in strings):
         return None
-    return tuple(dict.fromkeys(token.text for token in strings))
+    return tokens[0], tuple(dict.fromkeys(token.text for token in strings))
 
 
 def _tokens(expression: str, dialect: str) -> list[_Token]:

@@ -36,23 +36,25 @@ class ColumnSource:
 
     annotation: Expression
     value: Expression | None
-    element: Expression
     python: PythonType
     enum: Key | None
     required: bool
+    parts: _Parts
+
+    @property
+    def element(self) -> Expression:
+        """Worked out only when it is asked for: most tables become classes."""
+        return _table_column(self.parts)
 
 
 @dataclass(frozen=True, slots=True)
 class _Place:
     """A column in its table."""
 
+    key: Key
     column: Column
     table: Table
     blueprint: Blueprint
-
-    @property
-    def key(self) -> Key:
-        return self.table.column_key(self.column.name)
 
     @property
     def primary(self) -> tuple[str, ...]:
@@ -65,21 +67,29 @@ class _Place:
         return key is not None and key.sql is None and self.column.name in key.columns
 
 
+@dataclass(frozen=True, slots=True)
+class _Parts:
+    """What a column says in a class and in a table alike: constructs after its type, and keywords."""
+
+    place: _Place
+    arguments: tuple[Expression, ...]
+    options: dict[str, Expression]
+
+
 def column_arguments(
     column: Column, table: Table, blueprint: Blueprint, *, python_name: str | None = None
 ) -> ColumnSource:
     """The column in words; `python_name` is the attribute it is mapped to, by default its own name."""
-    place = _Place(column, table, blueprint)
+    place = _Place(table.column_key(column.name), column, table, blueprint)
     spec = blueprint.types[place.key]
-    arguments = tuple(_arguments(place))
-    options = _options(place)
+    parts = _Parts(place, tuple(_arguments(place)), _options(place))
     return ColumnSource(
         annotation=_annotation(spec.python, column.nullable),
-        value=_mapped_column(place, python_name or column.name, arguments, options),
-        element=_table_column(place, arguments, options),
+        value=_mapped_column(parts, python_name or column.name),
         python=spec.python,
         enum=blueprint.enums.get(place.key),
         required=is_required(column),
+        parts=parts,
     )
 
 
@@ -127,12 +137,8 @@ def _annotation(python: PythonType, nullable: bool) -> Expression:
     return subscript(name(ORM, "Mapped"), inner)
 
 
-def _mapped_column(
-    place: _Place,
-    python_name: str,
-    arguments: tuple[Expression, ...],
-    options: dict[str, Expression],
-) -> Expression | None:
+def _mapped_column(parts: _Parts, python_name: str) -> Expression | None:
+    place, arguments, options = parts.place, parts.arguments, parts.options
     key, column = place.key, place.column
     spec = place.blueprint.types[key]
     positional: list[Expression] = []
@@ -151,9 +157,8 @@ def _mapped_column(
     return call(name(ORM, "mapped_column"), [*positional, *arguments], named)
 
 
-def _table_column(
-    place: _Place, arguments: tuple[Expression, ...], options: dict[str, Expression]
-) -> Expression:
+def _table_column(parts: _Parts) -> Expression:
+    place, arguments, options = parts.place, parts.arguments, parts.options
     column = place.column
     typed = () if place.key in place.blueprint.inheriting else (_full(place),)
     named = dict(options)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import Import, Imports
@@ -27,6 +28,7 @@ class Expression:
     helpers: frozenset[str] = frozenset()
 
 
+@lru_cache(maxsize=1024)
 def name(module: str, bound: str) -> Expression:
     """The name, imported from the module."""
     return Expression(text=bound, imports=frozenset({Import(module, bound)}))

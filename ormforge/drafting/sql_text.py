@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sqlalchemy import text as sqlalchemy_text
 from sqlalchemy.engine.default import DefaultDialect
@@ -29,6 +30,7 @@ def string_argument(sql: str) -> Expression:
     return literal(escaped)
 
 
+@lru_cache(maxsize=4096)
 def _escaped(sql: str) -> str | None:
     """The argument of `text()` that SQLAlchemy prints as this SQL again, or None."""
     escaped = _BIND.sub(r"\\:", sql)

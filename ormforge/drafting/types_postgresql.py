@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ormforge.draft.model import PythonType
 from ormforge.drafting import python_types as python
@@ -36,6 +37,7 @@ class Shape:
     collation: str = ""
 
 
+@lru_cache(maxsize=4096)
 def shape(sql: str) -> Shape:
     """The type's text in the one form that all its spellings have."""
     collate = _COLLATE.search(sql)
@@ -51,6 +53,7 @@ def shape(sql: str) -> Shape:
     return Shape(name, arguments or _DEFAULT_ARGUMENTS.get(name, ""), collation)
 
 
+@lru_cache(maxsize=4096)
 def cast_name(sql: str) -> str:
     """The type as casts in the server's expressions name it: without its size, `character` by its inner name."""
     name = shape(_COLLATE.sub("", sql)).name
