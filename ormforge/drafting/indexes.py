@@ -57,7 +57,8 @@ def _has_plain_classes(index: Index) -> bool:
             or (
                 element.column in classes
                 and element.sql.endswith(f" {classes[element.column]}")
-                and element.sql.count(" ") == 1 + element.column.count(" ")
+                and element.sql.count(" ")
+                == 1 + element.column.count(" ") + classes[element.column].count(" ")
             )
         )
         for element in index.elements
