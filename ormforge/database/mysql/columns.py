@@ -53,17 +53,15 @@ def build_column(
     """
     extra = str(row["extra"] or "")
     generated = _generated(row, server, extra)
-    default = None if generated else default_text(row, server)
-    period = _row_period(row)
-    update = _ON_UPDATE.search(extra)
-    modifiers = [period] if period else []
-    modifiers += [f"REF_SYSTEM_ID={reference_system}"] if reference_system else []
-    modifiers += ["AUTO_INCREMENT"] if numbered_outside_key else []
-    modifiers += _modifiers(extra, generated is not None)
-    if update and default is None and row["is_nullable"] == "NO":
-        modifiers.append(f"ON UPDATE {update.group(1)}")
-    elif update:
-        default = f"{default or 'NULL'} ON UPDATE {update.group(1)}"
+    default, on_update = _default_and_update(row, server, extra)
+    modifiers = [
+        *filter(None, [_row_period(row)]),
+        *([f"REF_SYSTEM_ID={reference_system}"] if reference_system else []),
+        *([f"SRID {row['srs_id']}"] if row.get("srs_id") is not None else []),  # MySQL's word
+        *(["AUTO_INCREMENT"] if numbered_outside_key else []),
+        *_modifiers(extra, generated is not None),
+        *on_update,
+    ]
     collation, charset = (None, None) if json else _collation(row, table_collation)
     sql = "json" if json else _COMPRESSED.sub(r" \1", str(row["column_type"]))
     if modifiers or "COMPRESSED" in sql:
@@ -73,13 +71,24 @@ def build_column(
         name=str(row["column_name"]),
         type=ColumnType(sql=sql),
         nullable=row["is_nullable"] == "YES",
-        default=default,
+        default=None if generated else default,
         generated=generated,
         autoincrement="auto_increment" in extra.lower(),
         collation=collation,
         charset=charset,
         comment=row["column_comment"] or None,
     )
+
+
+def _default_and_update(row: Row, server: Server, extra: str) -> tuple[str | None, list[str]]:
+    """The default with its ON UPDATE; that stands by itself where there is no default that could carry it."""
+    default, update = default_text(row, server), _ON_UPDATE.search(extra)
+    if update is None:
+        return default, []
+    words = f"ON UPDATE {update.group(1)}"
+    if default is None and row["is_nullable"] == "NO":
+        return None, [words]
+    return f"{default or 'NULL'} {words}", []
 
 
 def hide_generated(column: Column, row: Row, table: str, path: str) -> Statement | None:

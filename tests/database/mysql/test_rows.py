@@ -91,6 +91,11 @@ def test_not_null_with_on_update_alone_goes_into_the_type() -> None:
     assert found.default is None
 
 
+def test_spatial_reference_system_of_mysql_goes_into_the_type() -> None:
+    found = build_column(row("point", None, srs_id=4326), MYSQL8, table_collation=None)
+    assert found.type == ColumnType(sql="point SRID 4326")
+
+
 def test_functional_invisible_index_of_mysql() -> None:
     given = {
         "index_name": "i",
