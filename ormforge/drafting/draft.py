@@ -30,7 +30,12 @@ from ormforge.drafting.overlaps import find_overlaps
 from ormforge.drafting.relationships import RelationshipWriter, columns_by_name
 from ormforge.drafting.shadowing import respell_model
 from ormforge.drafting.sides import Side
-from ormforge.drafting.statements import StatementScope, module_statements, unresolved_foreign_keys
+from ormforge.drafting.statements import (
+    ModuleStatements,
+    StatementScope,
+    module_statements,
+    unresolved_foreign_keys,
+)
 from ormforge.drafting.types import EnumNames
 
 _NO_PINS = Pins()
@@ -57,18 +62,11 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     names = generator.name_members(models, frozenset(types.values()))
     enums = EnumNames(names=types)
     always_named = options.constraint_names == "always"
-    blueprint = with_chosen_types(
-        build_blueprint(catalog, enums, always_named=always_named), catalog, options
-    )
+    plain = build_blueprint(catalog, enums, always_named=always_named)
+    blueprint = with_chosen_types(plain, catalog, options)
     assembler = Assembler(blueprint=blueprint, names=names, options=options)
     items = tuple(draft_items(graph, assembler, generator.sides.values()))
-    scope = StatementScope(
-        catalog=catalog,
-        enums=enums,
-        metadata=local(f"{options.base}.metadata"),
-        tables=table_expressions(items),
-    )
-    written = module_statements(scope, ddl_events=options.ddl_events)
+    written = draft_statements(catalog, enums, options, items)
     return Draft(
         catalog=catalog,
         base_name=options.base,
@@ -117,6 +115,22 @@ def base_import(options: DraftOptions) -> Import | None:
         return None
     module, _, name = options.base_import.rpartition(":")
     return Import(module, name)
+
+
+def draft_statements(
+    catalog: Catalog,
+    enums: EnumNames,
+    options: DraftOptions,
+    items: Iterable[DraftModel | DraftTable],
+) -> ModuleStatements:
+    """The statements that are neither classes nor tables."""
+    scope = StatementScope(
+        catalog=catalog,
+        enums=enums,
+        metadata=local(f"{options.base}.metadata"),
+        tables=table_expressions(items),
+    )
+    return module_statements(scope, ddl_events=options.ddl_events)
 
 
 def table_expressions(items: Iterable[DraftModel | DraftTable]) -> Mapping[Key, Expression]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from ormforge.catalog.keys import Key, forward_key, link_key, reverse_key
@@ -66,32 +66,36 @@ def foreign_key_sides(
     hidden: bool,
 ) -> tuple[Side, Side]:
     """The relationship that follows a foreign key, and the one back; `unique`: at most one row points to another."""
-    forward = forward_key(source.path, foreign_key.columns, target.path)
-    back = reverse_key(target.path, source.path, foreign_key.columns)
-    return (
-        Side(
-            key=forward,
-            other_key=back,
-            owner=source,
-            target=target,
-            direction="one-to-one" if unique else "many-to-one",
-            foreign_key=foreign_key,
-            owns_foreign_key=True,
-            optional=any(source.column(name).nullable for name in foreign_key.columns),
-            ambiguous=ambiguous,
-            hidden=hidden,
-        ),
-        Side(
-            key=back,
-            other_key=forward,
-            owner=target,
-            target=source,
-            direction="one-to-one" if unique else "one-to-many",
-            foreign_key=foreign_key,
-            optional=unique,
-            ambiguous=ambiguous,
-            hidden=hidden,
-        ),
+    keys = (
+        forward_key(source.path, foreign_key.columns, target.path),
+        reverse_key(target.path, source.path, foreign_key.columns),
+    )
+    forward = Side(
+        key=keys[0],
+        other_key=keys[1],
+        owner=source,
+        target=target,
+        direction="one-to-one" if unique else "many-to-one",
+        foreign_key=foreign_key,
+        owns_foreign_key=True,
+        optional=any(source.column(name).nullable for name in foreign_key.columns),
+        ambiguous=ambiguous,
+        hidden=hidden,
+    )
+    return forward, _back(forward)
+
+
+def _back(forward: Side) -> Side:
+    unique = forward.direction == "one-to-one"
+    return replace(
+        forward,
+        key=forward.other_key,
+        other_key=forward.key,
+        owner=forward.target,
+        target=forward.owner,
+        direction="one-to-one" if unique else "one-to-many",
+        owns_foreign_key=False,
+        optional=unique,
     )
 
 
