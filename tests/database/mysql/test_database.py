@@ -79,7 +79,7 @@ def test_views_can_be_skipped(read: Read) -> None:
 
 
 def test_place_of_files_is_named_as_left_out(read: Read) -> None:
-    catalog = read("create table t (a int) engine=innodb data directory='/tmp'")
+    catalog = read("create table t (a int) engine=innodb data directory='/var/tmp'")
     if not catalog.omissions:
         pytest.skip("this server ignores DATA DIRECTORY")
     assert catalog.omissions == (
