@@ -8,7 +8,9 @@ def use(session, models):
 
     author = models.Author(name="Ursula", email="u@example.org")
     editor = models.Author(name="Ed")
-    book = models.Book(author=author, editor=editor, title="The Word", price=Decimal("9.50"), meta={"pages": 3})
+    book = models.Book(
+        author=author, editor=editor, title="The Word", price=Decimal("9.50"), meta={"pages": 3}
+    )
     book.tags.append(models.Tag(name="sf"))
     author.profile = models.AuthorProfile(bio="writes")
     session.add(book)

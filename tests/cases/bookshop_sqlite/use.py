@@ -9,7 +9,9 @@ def use(session, models):
     author = models.Author(name="Ursula", email="u@example.org")
     editor = models.Author(name="Ed")
     fiction = models.Category(title="fiction")
-    book = models.Book(author=author, editor=editor, category=fiction, title="The Word", price=Decimal("9.50"))
+    book = models.Book(
+        author=author, editor=editor, category=fiction, title="The Word", price=Decimal("9.50")
+    )
     book.tags.append(models.Tag(name="sf"))
     models.Category(title="sf", parent=fiction)
     session.add(book)
@@ -19,7 +21,9 @@ def use(session, models):
     assert editor.books_as_editor == [book]
     assert book.vat == Decimal("1.90")
     assert book.tags[0].books == [book]
-    assert [child.title for child in session.query(models.Category).filter_by(parent=fiction)] == ["sf"]
+    assert [child.title for child in session.query(models.Category).filter_by(parent=fiction)] == [
+        "sf"
+    ]
     read = schemas.BookRead.model_validate(book)
     assert read.title == "The Word"
     assert schemas.BookRead.model_validate_json(read.model_dump_json()) == read
