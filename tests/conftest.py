@@ -84,7 +84,9 @@ def mysql_server() -> sa.URL:
 def mysql_url(mysql_server: sa.URL) -> Iterator[str]:
     """The URL of an empty MariaDB database that is dropped after the test."""
     name = _fresh_name()
-    _administer(mysql_server, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci")
+    _administer(
+        mysql_server, f"CREATE DATABASE `{name}` CHARACTER SET utf8mb4 COLLATE utf8mb4_general_ci"
+    )
     yield mysql_server.set(database=name).render_as_string(hide_password=False)
     _administer(mysql_server, f"DROP DATABASE IF EXISTS `{name}`")
 

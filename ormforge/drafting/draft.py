@@ -18,7 +18,7 @@ from ormforge.draft.model import (
 from ormforge.drafting.assemble import UNMANAGED, Assembler, is_unmanaged
 from ormforge.drafting.blueprint import build_blueprint
 from ormforge.drafting.chosen_types import with_chosen_types
-from ormforge.drafting.enums import draft_enums, enum_sources
+from ormforge.drafting.enums import EnumSource, draft_enums, enum_sources
 from ormforge.drafting.expressions import Expression, local
 from ormforge.drafting.generator import ModelGenerator
 from ormforge.drafting.graph import Graph, build_graph
@@ -37,6 +37,7 @@ from ormforge.drafting.statements import (
     unresolved_foreign_keys,
 )
 from ormforge.drafting.types import EnumNames
+from ormforge.naming import singular, strip_prefix
 
 _NO_PINS = Pins()
 _UNMANAGED_HELPER = DraftHelper(
@@ -85,10 +86,20 @@ def name_types(
     """The Python names of the catalog's enums (none where the options want plain strings) and domains."""
     schemas = {enum.key: enum.schema for enum in catalog.enums}
     enums = [
-        (source.key, schemas.get(source.key), source.words) for source in enum_sources(catalog)
+        (source.key, schemas.get(source.key), enum_words(source, options))
+        for source in enum_sources(catalog)
     ]
     domains = [(domain.key, domain.schema, domain.name) for domain in catalog.domains]
     return namer.type_names([*(enums if options.enums else ()), *domains], taken | helper_names())
+
+
+def enum_words(source: EnumSource, options: DraftOptions) -> str:
+    """What an enum is named after: its type, or the class it belongs to and its column."""
+    if source.owner is None:
+        return source.words
+    owner = strip_prefix(source.owner, options.strip_prefixes)
+    owner = singular(owner, options.irregular) if options.singularize else owner
+    return f"{owner}_{source.words}"
 
 
 def draft_items(

@@ -18,12 +18,17 @@ _CASELESS_COLLATIONS = ("nocase", "_ci", "_ci_as", "_ci_ai")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class EnumSource:
-    """What a Python enum is made of. `words` is the database name to name the class after (`book_state`)."""
+    """What a Python enum is made of.
+
+    `words` is the database name to name the class after (`book_state`); for the enum of one column it is the column's,
+    and `owner` that of its table.
+    """
 
     key: Key
     words: str
     labels: tuple[str, ...]
     used_by: frozenset[Key]
+    owner: str | None = None
     comment: str | None = None
 
 
@@ -82,7 +87,8 @@ def _column_sources(catalog: Catalog) -> Iterator[EnumSource]:
             if enum is not None:
                 yield EnumSource(
                     key=enum.key,
-                    words=f"{table.name}_{column.name}",
+                    words=column.name,
+                    owner=table.name,
                     labels=enum.labels,
                     used_by=frozenset({table.column_key(column.name)}),
                 )
