@@ -230,6 +230,8 @@ def _autoincrement(place: _Place) -> Expression | None:
     )
     if column.identity is not None:
         return None
+    if related and place.blueprint.dialect == "sqlite":
+        return None  # SQLite would number the row, but the row that the key points to has a number already
     if column.autoincrement and not guesses:
         return literal(True)
     return literal(False) if guesses and not column.autoincrement else None

@@ -156,6 +156,6 @@ def test_sources_tell_who_uses_them(pg_url: str) -> None:
     assert mood.used_by == {"column public.t.a", "column public.t.b"}
     assert (column.key, column.words, column.used_by) == (
         "enum public.t.c",
-        "t_c",
+        "c",
         {"column public.t.c"},
     )

@@ -147,7 +147,7 @@ def test_a_row_of_sqlite_goes_there_and_back(sqlite: World) -> None:
         extra=[1, {"a": None}],
     )
     assert book.price == Decimal("9.99")
-    assert book.state is sqlite.models.BooksState("sold out")
+    assert book.state is sqlite.models.BookState("sold out")
     assert book.cover == b"\x00\xff\xfe"
     assert book.extra == [1, {"a": None}]
     assert_round_trip(book)
