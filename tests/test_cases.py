@@ -21,6 +21,7 @@ import sys
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from tests.project import Project, Run
 
@@ -168,6 +169,8 @@ def test_every_expected_module_is_strictly_typed(tmp_path: Path) -> None:
             "-m",
             "mypy",
             "--strict",
+            # the constructors of dialect types are typed since SQLAlchemy 2.1
+            *(["--allow-untyped-calls"] if sa.__version__.startswith("2.0") else []),
             *(arg for name in names for arg in ("-p", name)),
         ],
         cwd=tmp_path,
