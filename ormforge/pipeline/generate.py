@@ -13,6 +13,7 @@ from ormforge.config import Config
 from ormforge.database import reflect
 from ormforge.draft.model import Pins
 from ormforge.drafting import draft_models
+from ormforge.errors import UsageError
 from ormforge.merge import Merge, observe_names
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
@@ -64,6 +65,11 @@ def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
     """The project and the database, read."""
     workspace = read_workspace(root, output_paths(config))
     before = last_catalog(workspace)
+    if tables and before is None and workspace.files:
+        raise UsageError(
+            "--table: what the other tables were at the last run is not known here",
+            hint="Run `ormforge generate` without --table once; it remembers them in .ormforge/cache/.",
+        )
     catalog = select_tables(reflect(reflection_request(config)), tables, before)
     return Inputs(workspace=workspace, catalog=catalog, before=before)
 
