@@ -179,8 +179,13 @@ def test_the_shell_completes_commands(typed: str, completed: list[str]) -> None:
 @pytest.mark.skipif(os.name == "nt", reason="signals of POSIX")
 def test_an_interrupt_exits_130_without_a_traceback(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "ormforge.toml")  # reading it waits for ever
+    # Whoever runs the tests in the background has SIGINT ignored, and a child inherits that.
+    heeding = (
+        "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+        "runpy.run_module('ormforge', run_name='__main__')"
+    )
     process = subprocess.Popen(
-        [sys.executable, "-m", "ormforge", "-c", "ormforge.toml", "check"],
+        [sys.executable, "-c", heeding, "-c", "ormforge.toml", "check"],
         cwd=tmp_path,
         stderr=subprocess.PIPE,
         text=True,
