@@ -48,6 +48,7 @@ def measure(options: argparse.Namespace, label: str, command: str, corpus: str, 
             str(Path(options.harness) / "fidelity_all.py"),
             *("--label", label, "--cmd", command, "--corpus", corpus, "--out", str(out)),
             *("--only", options.only, "--skip", options.skip, "--jobs", str(options.jobs)),
+            *("--python", options.python),
         ],
         check=False,
     ).returncode
@@ -115,6 +116,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--only", default="", help="names of the corpus, separated by commas")
     parser.add_argument("--skip", default="pyright", help="stages to leave out")
     parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--python", default=sys.executable, help="the interpreter that judges")
     parser.add_argument("--out", default="fidelity-results")
     parser.add_argument("--also", action="append", default=[], metavar="LABEL=COMMAND")
     options = parser.parse_args()

@@ -81,6 +81,11 @@ class Column:
     comment: str | None = None
     on_conflict_not_null: str | None = None
 
+    @property
+    def has_default(self) -> bool:
+        """Whether the database itself gives a new row a value other than NULL here, by `DEFAULT`."""
+        return self.default is not None and self.default.upper() != "NULL"
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PrimaryKey:

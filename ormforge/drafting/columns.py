@@ -95,8 +95,8 @@ def column_arguments(
 
 def is_required(column: Column) -> bool:
     """Whether an insert must give the column a value."""
-    given = (column.default, column.generated, column.identity)
-    return not column.nullable and not column.autoincrement and given == (None, None, None)
+    given = column.has_default or column.generated or column.identity
+    return not column.nullable and not column.autoincrement and not given
 
 
 def in_column_primary_key(table: Table, *, always_named: bool) -> bool:
@@ -225,7 +225,7 @@ def _autoincrement(place: _Place) -> Expression | None:
         len(place.primary) == 1
         and isinstance(place.blueprint.types[place.key].instance, Integer | Numeric)
         and not related
-        and column.default is None
+        and not column.has_default
         and column.generated is None
     )
     if column.identity is not None:

@@ -43,6 +43,20 @@ _RAW = '''class Raw(UserDefinedType[Any]):
         return self.sql
 '''
 
+_DECLARED = '''class Declared(UserDefinedType[Any]):
+    """A type in SQLite's own words, and what SQLAlchemy reads it as."""
+
+    cache_ok = True
+
+    def __init__(self, sql: str, read_as: str) -> None:
+        self.sql = sql
+        self.read_as = read_as
+
+    def get_col_spec(self, **kw: Any) -> str:
+        # In a statement it is what was declared; alembic compares what is read.
+        return self.sql if "type_expression" in kw else self.read_as
+'''
+
 _COMPILE_RAW = """@compiles(Raw)
 def compile_raw(raw: Raw, compiler: TypeCompiler, **kw: Any) -> str:
     doubled = compiler.dialect.identifier_preparer._double_percents
@@ -126,6 +140,7 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
             | _from("sqlalchemy.types", "TypeDecorator", "TypeEngine", "to_instance"),
         ),
         "Raw": (_RAW, frozenset({_ANY}) | _from("sqlalchemy.types", "UserDefinedType")),
+        "Declared": (_DECLARED, frozenset({_ANY}) | _from("sqlalchemy.types", "UserDefinedType")),
         "compile_raw": (
             _COMPILE_RAW,
             frozenset({_ANY})

@@ -10,6 +10,7 @@ from ormforge.drafting.expressions import (
     SQLALCHEMY,
     Expression,
     call,
+    combine,
     dictionary,
     literal,
     name,
@@ -23,7 +24,7 @@ def index_element(index: Index, table: Table, dialect: str) -> Expression:
     index = _in_plain_words(index, table, dialect)
     in_dict = _has_plain_classes(index)
     elements = [literal(index.name)]
-    elements += [_element(element, in_dict) for element in index.elements]
+    elements += [_element(element, in_dict, dialect) for element in index.elements]
     named = {"unique": literal(True)} if index.unique else {}
     named |= _postgresql(index, in_dict) if dialect == "postgresql" else {}
     named |= _mysql(index, dialect) if dialect in ("mysql", "mariadb") else {}
@@ -41,10 +42,22 @@ def _in_plain_words(index: Index, table: Table, dialect: str) -> Index:
     return replace(index, elements=elements, where=where)
 
 
-def _element(element: IndexElement, in_dict: bool) -> Expression:
+def _element(element: IndexElement, in_dict: bool, dialect: str) -> Expression:
     if element.column is not None and (element.plain or in_dict):
         return literal(element.column)
+    if element.column is not None and dialect != "postgresql" and _is_only_descending(element):
+        # SQLAlchemy's reflection leaves DESC out: alembic, which goes by the column, must be able to see it.
+        column = call(name(SQLALCHEMY, "column"), [literal(element.column)])
+        return combine([column], lambda texts: f"{texts[0]}.desc()")
     return text_argument(element.sql)
+
+
+def _is_only_descending(element: IndexElement) -> bool:
+    """Whether the element is its column and DESC, without a collation or a prefix length."""
+    sql, _, order = element.sql.rpartition(" ")
+    quotes = {"`": "`", '"': '"', "[": "]"}.get(sql[:1])
+    bare = sql[1:-1].replace(f"{quotes}{quotes}", quotes) if quotes else sql
+    return order.upper() == "DESC" and bare == element.column
 
 
 def _has_plain_classes(index: Index) -> bool:

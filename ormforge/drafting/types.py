@@ -188,8 +188,10 @@ def _plain_type(
     wanted = _shape(dialect, _with_origin(dialect, sql, collation, charset))
     for candidate in _candidates(dialect, sql, collation or None, charset or None):
         if _compiles_to(candidate.call, dialect, wanted):
-            return _spec(candidate, dialect, wanted)
-    return _raw(dialect, _with_origin(dialect, sql, collation, charset))
+            spec = _spec(candidate, dialect, wanted)
+            return _as_declared(sql, collation, spec) if dialect == "sqlite" else spec
+    raw = _raw(dialect, _with_origin(dialect, sql, collation, charset))
+    return _as_declared(sql, collation, raw) if dialect == "sqlite" else raw
 
 
 def _without_schema(sql: str, schema: str | None) -> str:
@@ -262,6 +264,16 @@ def _spec(candidate: Candidate, dialect: str, wanted: object) -> TypeSpec:
         python=candidate.python,
         instance=candidate.call.instance(),
     )
+
+
+def _as_declared(sql: str, collation: str, spec: TypeSpec) -> TypeSpec:
+    """The type of a SQLite column; in a type of its own where SQLAlchemy's reflection calls it something else."""
+    read_as = types_sqlite.read_as(sql)
+    if read_as is None:
+        return spec
+    words = [literal(_with_origin("sqlite", sql, collation, "")), literal(read_as)]
+    full = call(helper("Declared"), words)
+    return replace(spec, expression=full, full=full)
 
 
 def _raw(dialect: str, sql: str) -> TypeSpec:

@@ -32,6 +32,11 @@ def candidates(sql: str, collation: str | None) -> Iterator[Candidate]:
             yield Candidate(TypeCall(type_name, sizes, words), value)
 
 
+def is_integer(sql: str) -> bool:
+    """Whether this is the one declared type whose primary key is the rowid."""
+    return shape(sql) == "INTEGER"
+
+
 def python_type_of_raw(sql: str) -> PythonType:
     """What SQLite makes of values in a column of this declared type."""
     declared = shape(sql)
@@ -44,6 +49,22 @@ def python_type_of_raw(sql: str) -> PythonType:
     if any(word in declared for word in ("REAL", "FLOA", "DOUB")):
         return python.FLOAT
     return python.ANY
+
+
+def read_as(sql: str) -> str | None:
+    """The name under which SQLAlchemy's reflection returns a declared type, where alembic would take that for another.
+
+    None where it knows the name, or where there is nothing to compare. The rules are those of `_resolve_type_affinity`
+    in `sqlalchemy.dialects.sqlite.base`; NUMERIC and DECIMAL are one type to alembic.
+    """
+    name = (_NAME.match(sql.replace('"', "").upper()) or [""])[0].rstrip()
+    if not name or name in _REFLECTED:
+        return None
+    taken = _ALIASES.get(name) or next(
+        (affinity for part, affinity in _AFFINITIES if part in name), "NUMERIC"
+    )
+    same = {"DECIMAL", "NUMERIC"} if taken == "NUMERIC" else {taken}
+    return None if taken == "BLOB" or name.split()[0] in same else taken
 
 
 _SIZED = frozenset(
@@ -76,3 +97,16 @@ _NAMES: dict[str, tuple[tuple[str, PythonType], ...]] = {
     "REAL": (("REAL", python.FLOAT),),
     "JSON": (("JSON", python.JSON),),
 }
+
+_NAME = re.compile(r"[\w ]+")
+_REFLECTED = _NAMES.keys() - {"CLOB", "BINARY", "VARBINARY", "DOUBLE PRECISION"}
+_ALIASES = {
+    "BOOL": "BOOLEAN",
+    "DATE_CHAR": "DATE",
+    "DATETIME_CHAR": "DATETIME",
+    "TIME_CHAR": "TIME",
+}
+_AFFINITIES = (
+    *(("INT", "INTEGER"), ("CHAR", "TEXT"), ("CLOB", "TEXT"), ("TEXT", "TEXT"), ("BLOB", "BLOB")),
+    *(("REAL", "REAL"), ("FLOA", "REAL"), ("DOUB", "REAL")),
+)

@@ -62,7 +62,7 @@ def same_declaration(field: ApiField, other: ApiField) -> bool:
 def create_field(source: FieldSource) -> ApiField:
     """The field of a new row: required where an insert needs it, and where the row would have no key without it."""
     column = source.column
-    is_needed = column.primary_key and column.column.default is None
+    is_needed = column.primary_key and not column.column.has_default
     presence: Presence = "required" if column.required or is_needed else "omittable"
     if column.column.nullable and not column.primary_key:
         presence = "nullable"

@@ -97,8 +97,10 @@ def _column(row: ColumnRow, clauses: TableClauses, alias: str | None) -> Column:
 def _default(row: ColumnRow, said: ColumnClauses) -> str | None:
     """The default as SQL; SQLite reads a double-quoted one as a string, and so it is written as one."""
     default = row.default if said.default is None else said.default
-    if row.default is None or default is None or default.upper() in {"NULL", "(NULL)"}:
+    if row.default is None or default is None:
         return None
+    if default.upper() in {"NULL", "(NULL)"}:
+        return row.default  # says nothing, but alembic would drop it on every run
     if default.startswith('"'):
         text = default[1:-1].replace('""', '"').replace("'", "''")
         return f"'{text}'"
