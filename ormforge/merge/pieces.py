@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ormforge.source.identity import column_name, is_relationship
 from ormforge.source.lines import indent_of, reindent, split_lines, with_end
@@ -20,6 +20,9 @@ SIMPLE = (
     ast.Import,
     ast.ImportFrom,
 )
+
+_CLOSE = frozenset({"import", "attribute", "column", "relationship"})
+"""Groups whose members stand together without blank lines."""
 
 
 @dataclass(frozen=True)
@@ -86,7 +89,7 @@ def join_pieces(pieces: Sequence[Piece], *, member: bool, end: str) -> tuple[str
     lines: list[str] = []
     last: Piece | None = None
     dropped: list[tuple[str, ...]] = []
-    for piece in pieces:
+    for piece in _regrouped(pieces):
         if piece.gone:
             dropped.append(piece.gap or ())
             continue
@@ -96,6 +99,27 @@ def join_pieces(pieces: Sequence[Piece], *, member: bool, end: str) -> tuple[str
         lines += [*gap, *piece.lines]
         last, dropped = piece, []
     return tuple(lines)
+
+
+def _regrouped(pieces: Sequence[Piece]) -> list[Piece]:
+    """The pieces with the blank lines above a group still above it where an added piece is its first now.
+
+    An added piece that is the last of a group leaves the blank lines below the group as they are.
+    """
+    result = list(pieces)
+    here = [index for index, piece in enumerate(result) if not piece.gone]
+    for place in range(1, len(here) - 1):
+        before, piece, after = (result[here[place + step]] for step in (-1, 0, 1))
+        if not _fresh(piece) or _fresh(after) or after.gap is None:
+            continue
+        first, own, last = (group_of(item.unit) for item in (before, piece, after))
+        heads = own == last and (own != first or before.new is None)
+        if heads and own in _CLOSE and after.new is not None and not after.new.gap:
+            result[here[place]] = replace(piece, gap=after.gap)
+            result[here[place + 1]] = replace(after, gap=None, hint=0)
+        elif own == first != last and own in _CLOSE and not _fresh(before):
+            result[here[place + 1]] = replace(after, hint=len(after.gap))
+    return result
 
 
 def _gap(

@@ -36,10 +36,20 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
         return [_comment(scope, match, mine)]
     match = replace(match, base=base_of(scope, match))
     if match.new is None:
-        return vanish(scope, match)
+        return [_hand_written(scope, mine)] if _is_own(match, mine) else vanish(scope, match)
     if match.base is None and match.new is None:
         return [_hand_written(scope, mine)]
     return _version(scope, match, mine, match.new)
+
+
+def _is_own(match: Match, mine: Unit) -> bool:
+    """Whether mine only stands where something generated stood: a docstring of the user's own, a method for a column."""
+    base = match.base
+    if base is None or mine.identity.startswith("table:"):
+        return False
+    if mine.kind == "docstring":
+        return meaning(base.bare) != meaning(mine.bare)
+    return form(mine) != form(base)
 
 
 def _version(scope: Scope, match: Match, mine: Unit, new: Unit) -> list[Piece]:

@@ -1,0 +1,13 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.merge.shop import Shop
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """A project with a SQLite database, not yet generated."""
+    return Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db")
