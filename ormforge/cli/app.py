@@ -17,6 +17,7 @@ from ormforge.cli import (
     draft,
     generate,
     init,
+    rename,
     templates,
     verify,
 )
@@ -50,6 +51,7 @@ def build_app() -> typer.Typer:
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
     app.add_typer(custom.custom_app(), name="custom")
+    app.add_typer(rename.rename_app(), name="rename")
     app.add_typer(templates.templates_app(), name="templates")
     app.add_typer(config.config_app(), name="config")
     app.command("doctor", epilog=example_text(doctor.EXAMPLES))(doctor.doctor)

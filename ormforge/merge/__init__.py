@@ -2,5 +2,6 @@
 
 from ormforge.merge.engine import Merge, merge
 from ormforge.merge.names import observe_names
+from ormforge.merge.room import Room, without_untouched
 
-__all__ = ["Merge", "merge", "observe_names"]
+__all__ = ["Merge", "Room", "merge", "observe_names", "without_untouched"]

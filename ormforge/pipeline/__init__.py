@@ -6,6 +6,7 @@ from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.overlays import eject_template, template_sources
+from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
 from ormforge.pipeline.verification import verify
 from ormforge.pipeline.written import recover, write
 
@@ -15,8 +16,11 @@ __all__ = [
     "doctor",
     "draft_text",
     "eject_template",
+    "forget_rename",
     "generate",
     "keep_candidate",
+    "record_rename",
+    "recorded_renames",
     "recover",
     "template_sources",
     "verify",

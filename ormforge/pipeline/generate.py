@@ -11,7 +11,6 @@ from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
 from ormforge.database import reflect
-from ormforge.draft.model import Pins
 from ormforge.drafting import draft_models
 from ormforge.errors import UsageError
 from ormforge.merge import Merge, observe_names
@@ -21,8 +20,11 @@ from ormforge.pipeline.checks import check_merge
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options, reflection_request
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import unused_rule_notes
 from ormforge.pipeline.stages import run_stage
+from ormforge.pipeline.stand_ins import stand_ins
+from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
 from ormforge.report import Progress
@@ -71,13 +73,14 @@ def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
             hint="Run `ormforge generate` without --table once; it remembers them in .ormforge/cache/.",
         )
     catalog = select_tables(reflect(reflection_request(config)), tables, before)
+    workspace = follow_renames(workspace, catalog)
     return Inputs(workspace=workspace, catalog=catalog, before=before)
 
 
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     workspace, options = inputs.workspace, draft_options(config)
-    base = {**_stand_ins(inputs, config, root), **workspace.base}
+    base = {**workspace.base, **stand_ins(workspace, inputs.catalog, config, root)}
     pins = observe_names(base, workspace.texts, workspace.memory)
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
@@ -89,23 +92,12 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     return replace(outputs, notes=notes)
 
 
-def _stand_ins(inputs: Inputs, config: Config, root: Path) -> Files:
-    """What would be generated now for the files whose base is not known: it tells which of their names are whose."""
-    workspace = inputs.workspace
-    unknown = workspace.texts.keys() - workspace.base.keys()
-    if not unknown:
-        return {}
-    pins = Pins(names=workspace.memory.pins)
-    draft = draft_models(inputs.catalog, draft_options(config), pins)
-    files = render_outputs(draft, config, root).files
-    return {path: files[path] for path in unknown if path in files}
-
-
 def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
     """The plan of what the merge decided."""
     workspace = inputs.workspace
     notes = (
         *workspace.notes,
+        *suggested_renames(inputs.before, inputs.catalog, workspace.renames),
         *omission_notes(inputs.catalog.omissions),
         *outputs.notes,
         *merged.notes,

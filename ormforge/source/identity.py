@@ -96,7 +96,7 @@ def column_name(node: ast.stmt) -> str | None:
     value = assigned_value(node)
     if value is None:
         return name if _is_mapped(node) else None
-    call = _column_call(value)
+    call = column_call(value)
     if call is None:
         return None
     first = string(call.args[0]) if call.args else None
@@ -109,17 +109,17 @@ def _is_mapped(node: ast.stmt) -> bool:
     return isinstance(annotation, ast.Subscript) and callee(annotation.value) in _MAPPED
 
 
-def _column_call(value: ast.expr) -> ast.Call | None:
+def column_call(value: ast.expr) -> ast.Call | None:
     if not isinstance(value, ast.Call):
         return None
     name = callee(value)
     if name in _COLUMN_CALLS:
         return value
     if name in _WRAPPERS and value.args:
-        return _column_call(value.args[0])
+        return column_call(value.args[0])
     if name == "Field":
         return next(
-            (_column_call(item.value) for item in value.keywords if item.arg == "sa_column"), None
+            (column_call(item.value) for item in value.keywords if item.arg == "sa_column"), None
         )
     return None
 

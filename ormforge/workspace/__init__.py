@@ -5,7 +5,7 @@ from ormforge.workspace.encoding import encode
 from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
 from ormforge.workspace.recovery import recover
-from ormforge.workspace.state import failed_changes, state_changes
+from ormforge.workspace.state import failed_changes, renames_change, state_changes
 from ormforge.workspace.transaction import write_plan
 
 __all__ = [
@@ -20,6 +20,7 @@ __all__ = [
     "read_source",
     "read_workspace",
     "recover",
+    "renames_change",
     "state_changes",
     "write_plan",
 ]

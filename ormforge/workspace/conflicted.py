@@ -32,6 +32,7 @@ def read_conflicted(raw: bytes, state: Mapping[PurePosixPath, bytes]) -> Lock:
         ours,
         files={path: _fitting(path, ours, theirs, state) for path in paths},
         memory=_joined(ours.memory, theirs.memory),
+        renames=tuple(dict.fromkeys((*ours.renames, *theirs.renames))),
     )
 
 

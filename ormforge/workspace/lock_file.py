@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final
 
 from ormforge.catalog.keys import Key
+from ormforge.catalog.renames import Rename, split_key
 from ormforge.errors import WorkspaceError
 from ormforge.plan import Memory
 from ormforge.workspace.layout import LOCK_FILE
@@ -32,17 +33,18 @@ class LockedFile:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lock:
-    """All of `lock.json`. `memory` is without the archive, which has files of its own."""
+    """All of `lock.json`. `memory` is without the archive, which has files of its own; `renames` are a person's."""
 
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     files: Mapping[PurePosixPath, LockedFile] = field(default_factory=lambda: MappingProxyType({}))
     memory: Memory = field(default_factory=Memory)
+    renames: tuple[Rename, ...] = ()
 
 
 def print_lock(lock: Lock) -> str:
     """The lock as text: ASCII, sorted, one key a line, so that two branches rarely touch the same line."""
     memory = lock.memory
-    document = {
+    document: dict[str, object] = {
         "format_version": FORMAT_VERSION,
         "versions": dict(lock.versions),
         "files": {str(path): _print_file(file) for path, file in lock.files.items()},
@@ -52,6 +54,8 @@ def print_lock(lock: Lock) -> str:
         "pending": dict(memory.pending),
         "bases": dict(memory.bases),
     }
+    if lock.renames:
+        document["renames"] = [f"{old}\n{new}" for old, new in lock.renames]
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
 
 
@@ -81,6 +85,7 @@ def parse_lock(raw: bytes) -> Lock:
             pending=_keyed(document.get("pending"), "pending"),
             bases=_keyed(document.get("bases"), "bases"),
         ),
+        renames=_renames(document.get("renames", [])),
     )
 
 
@@ -143,3 +148,17 @@ def _key_set(value: object, name: str) -> frozenset[Key]:
     if not isinstance(value, list) or not all(isinstance(key, str) for key in value):
         raise DamagedState(f"{name} is not a list of keys")
     return frozenset(Key(key) for key in value)
+
+
+def _renames(value: object) -> tuple[Rename, ...]:
+    if not isinstance(value, list):
+        raise DamagedState("renames is not a list")
+    return tuple(_rename(item) for item in value)
+
+
+def _rename(value: object) -> Rename:
+    old, _, new = value.partition("\n") if isinstance(value, str) else ("", "", "")
+    kinds = {split_key(Key(key))[0] for key in (old, new)}
+    if len(kinds) != 1 or not kinds <= {"table", "column"}:
+        raise DamagedState("renames holds something that is no rename")
+    return Key(old), Key(new)

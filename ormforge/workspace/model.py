@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
+from ormforge.catalog.renames import Rename
 from ormforge.plan import Generated, Memory, Note
 
 
@@ -33,7 +34,7 @@ class Workspace:
     """The project before a run: its files, and what the last run left below `.ormforge/`.
 
     `base` has the pristine text of each file that can be trusted to be what the file was made from; a file without
-    one is merged in two-way mode. `catalog_snapshot` is the last run's catalog as JSON. `fingerprint`, `versions` and
+    one is merged in two-way mode. `renames` are those of the database that a person has recorded. `catalog_snapshot` is the last run's catalog as JSON. `fingerprint`, `versions` and
     `written` (sha256 of each file as the last run left it) tell what an up-to-date run may skip. `state` is every
     file of `.ormforge/` that was read, as bytes. `notes` say which state was missing, stale or damaged.
     """
@@ -42,6 +43,7 @@ class Workspace:
     files: Mapping[PurePosixPath, SourceFile] = field(default_factory=lambda: MappingProxyType({}))
     base: Mapping[PurePosixPath, Generated] = field(default_factory=lambda: MappingProxyType({}))
     memory: Memory = field(default_factory=Memory)
+    renames: tuple[Rename, ...] = ()
     catalog_snapshot: str | None = None
     fingerprint: str | None = None
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))

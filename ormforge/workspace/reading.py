@@ -47,6 +47,7 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
         files=files,
         base=baseline.base,
         memory=dataclasses.replace(lock.memory, archive=archive),
+        renames=lock.renames,
         catalog_snapshot=_text(state.get(SNAPSHOT)),
         fingerprint=_text(state.get(FINGERPRINT)),
         versions=lock.versions,

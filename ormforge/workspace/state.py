@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Final
 
+from ormforge.errors import UsageError
 from ormforge.plan import FileChange, Generated, Memory
 from ormforge.workspace.decoding import is_python
 from ormforge.workspace.encoding import encode
@@ -67,6 +68,25 @@ def state_changes(
     changes = [_change(workspace, path, wanted[path]) for path in sorted(wanted)]
     lock = _lock(workspace, generated, result, memory, versions)
     return (*changes, _change(workspace, LOCK_FILE, lock))
+
+
+def renames_change(workspace: Workspace) -> FileChange:
+    """`lock.json` with the workspace's renames, and all else as the last run left it.
+
+    Raises UsageError where there is no sound lock.json to write them into.
+    """
+    raw = workspace.state.get(LOCK_FILE)
+    try:
+        lock = parse_lock(raw) if raw is not None else None
+    except DamagedState:
+        lock = None
+    if lock is None:
+        raise UsageError(
+            f"{LOCK_FILE} is missing or damaged, so nothing can be recorded in it",
+            hint="Run `ormforge generate` first; it writes it anew.",
+        )
+    printed = print_lock(dataclasses.replace(lock, renames=workspace.renames))
+    return _change(workspace, LOCK_FILE, printed.encode())
 
 
 def failed_changes(
@@ -141,6 +161,7 @@ def _lock(
             for path in {*generated, *texts}
         },
         memory=memory,
+        renames=workspace.renames,
     )
     printed = print_lock(lock).encode()
     before = workspace.state.get(LOCK_FILE)

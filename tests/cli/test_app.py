@@ -42,6 +42,10 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("doctor",),
         ("custom",),
         ("custom", "list"),
+        ("rename",),
+        ("rename", "table"),
+        ("rename", "column"),
+        ("rename", "list"),
         ("templates",),
         ("templates", "list"),
         ("templates", "eject"),
@@ -80,7 +84,7 @@ def test_help_fits_a_screen_and_has_examples(ormforge: Ormforge, command: tuple[
     lines = done.out.splitlines()
     assert len(lines) <= 45
     assert max(map(len, lines)) <= 80
-    if command not in [("custom",), ("templates",), ("config",)]:
+    if command not in [("custom",), ("rename",), ("templates",), ("config",)]:
         assert any(
             line.strip().startswith("ormforge ") for line in lines[lines.index("  Examples:") :]
         )
@@ -137,7 +141,7 @@ def test_a_mistake_is_explained_and_exits_2(
     assert "Traceback" not in done.err
 
 
-@pytest.mark.parametrize("arguments", [[], ["config"], ["custom"], ["templates"]])
+@pytest.mark.parametrize("arguments", [[], ["config"], ["custom"], ["rename"], ["templates"]])
 def test_no_command_prints_the_help_and_exits_2(ormforge: Ormforge, arguments: list[str]) -> None:
     done = ormforge(*arguments)
     assert done.code == 2
