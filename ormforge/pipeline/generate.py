@@ -80,7 +80,7 @@ def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     workspace, options = inputs.workspace, draft_options(config)
-    base = {**workspace.base, **stand_ins(workspace, inputs.catalog, config, root)}
+    base = {**workspace.base, **stand_ins(workspace, inputs.catalog, options, config, root)}
     pins = observe_names(base, workspace.texts, workspace.memory)
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)

@@ -9,7 +9,7 @@ from ormforge.catalog.model import Catalog
 from ormforge.config import Config
 from ormforge.draft.model import Pins
 from ormforge.drafting import draft_models
-from ormforge.pipeline.options import draft_options
+from ormforge.drafting.options import DraftOptions
 from ormforge.pipeline.outputs import render_outputs
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
@@ -17,7 +17,7 @@ from ormforge.workspace import Workspace
 
 
 def stand_ins(
-    workspace: Workspace, catalog: Catalog, config: Config, root: Path
+    workspace: Workspace, catalog: Catalog, options: DraftOptions, config: Config, root: Path
 ) -> Mapping[PurePosixPath, Generated]:
     """The text of each file without a base, and of each that maps a table of the database that its base has not.
 
@@ -28,7 +28,7 @@ def stand_ins(
     if not unknown:
         return {}
     pins = Pins(names=workspace.memory.pins)
-    draft = draft_models(catalog, draft_options(config), pins)
+    draft = draft_models(catalog, options, pins)
     files = render_outputs(draft, config, root).files
     return {path: files[path] for path in unknown if path in files}
 
