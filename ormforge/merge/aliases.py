@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -40,5 +41,9 @@ def aliases(unit: Unit) -> tuple[Alias, ...]:
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:
-    """Every word in the texts."""
-    return frozenset(word for text in texts for word in _WORD.findall(text))
+    """Every word in the texts, composed as Python composes the names that it reads."""
+    return frozenset(word for text in texts for word in _WORD.findall(_composed(text)))
+
+
+def _composed(text: str) -> str:
+    return text if text.isascii() else unicodedata.normalize("NFKC", text)

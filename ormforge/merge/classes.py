@@ -23,7 +23,7 @@ from ormforge.source.unit import ClassParts, Suite, Unit
 
 MergeBody = Callable[[Scope, "Suite | None", Suite, Suite], "list[Piece]"]
 _HEADER = re.compile(
-    r"(?P<before>class\s+)(?P<call>\w+\s*(?:\(.*\))?)(?P<after>\s*:.*)\Z", re.DOTALL
+    r"(?P<before>class\s+)(?P<call>[^\s(:\[]+\s*(?:\(.*\))?)(?P<after>\s*:.*)\Z", re.DOTALL
 )
 
 
@@ -35,7 +35,8 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
     lead = merged_lead(scope, match, mine, new)
     if mine.text == new.text:
         return Piece((*lead, *mine.code), mine.gap, mine, new)
-    if base is not None and base.text == mine.text and not has_unplaceable(scope, new):
+    untouched = base is not None and base.text == mine.text and not _is_restyled(base, new)
+    if untouched and not has_unplaceable(scope, new):
         return Piece(
             (*lead, *generated_lines(replace(new, lead=()), "", scope.end)), mine.gap, mine, new
         )
@@ -44,6 +45,18 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
         mine.gap,
         mine,
         new,
+    )
+
+
+def _is_restyled(base: Unit, new: Unit) -> bool:
+    """Whether some of a generated class is only formatted otherwise than last time."""
+    if base.kind != "class" or base.text == new.text:
+        return False
+    before = {unit.identity: unit for unit in read_class(base)[0].body.units}
+    pairs = ((before.get(unit.identity), unit) for unit in read_class(new)[0].body.units)
+    return any(
+        old is not None and old.bare != unit.bare and same(old.bare, unit.bare)
+        for old, unit in pairs
     )
 
 
@@ -191,15 +204,20 @@ def merge_header(base: str | None, mine: str, new: str) -> str | None:
     call = merge_bracket(brackets[0], brackets[1], brackets[2], "bases")
     if call is None:
         return None
-    if m.call.partition("(")[0] == b.call.partition("(")[0]:
-        call = n.call.partition("(")[0] + "(" + call.partition("(")[2]
+    name = _name(n) if _name(m) == _name(b) else _name(m)
+    call = name + call.removeprefix("_")
     call = call.removesuffix("()") if not m.call.endswith("()") else call
     decorators = n.decorators if m.decorators == b.decorators else m.decorators
     return decorators + m.before + call + m.after
 
 
+def _name(header: Header) -> str:
+    return header.call.partition("(")[0]
+
+
 def _called(call: str) -> str:
-    return call if call.endswith(")") else call + "()"
+    """The bases behind a name that every tokenizer can read: a class's own may hold combining characters."""
+    return f"_({call.partition('(')[2]}" if call.endswith(")") else "_()"
 
 
 def _same_header(one: str, other: str) -> bool:

@@ -19,7 +19,8 @@ def three_way(
     if mine == new:
         return mine
     if base == mine:
-        return new
+        # Another release of the formatter, or another setting of it, is no change of the database.
+        return mine if same(base, new) else new
     if meaning(mine) == meaning(new):
         return new if comments(mine) == comments(base) != comments(new) else mine
     if same(base, new):

@@ -137,7 +137,7 @@ def _comment(scope: Scope, match: Match, mine: Unit) -> Piece:
 
 def merged_lead(scope: Scope, match: Match, mine: Unit, new: Unit) -> tuple[str, ...]:
     """The comments above the unit: mine, unless only the generator has changed them."""
-    before = match.base.lead_text if match.base else mine.lead_text
+    before = match.base.lead_text if match.base else None
     if before != mine.lead_text or before == new.lead_text:
         return mine.lead
     return generated_lines(replace(new, code=(new.code[0],)), _indent(mine), scope.end)[:-1]

@@ -57,7 +57,7 @@ create table book_tags (
   primary key (book_id, tag_id)
 );
 """
-STAMP = re.compile(r"^# ormforge: base [0-9a-f]{12}", re.MULTILINE)
+STAMP = re.compile(r"# ormforge: base [0-9a-f]{12}")
 
 
 @dataclass
@@ -125,7 +125,7 @@ class Shop:
                 connection.exec_driver_sql("drop schema public cascade")
                 connection.exec_driver_sql("create schema public")
             elif engine.dialect.name == "sqlite":
-                Path(engine.url.database or "").unlink(missing_ok=True)
+                Path(engine.url.database or "").write_bytes(b"")
             else:
                 name = connection.engine.url.database
                 connection.exec_driver_sql(f"drop database `{name}`")
