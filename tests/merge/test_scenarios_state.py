@@ -13,6 +13,9 @@ from pathlib import Path
 
 import pytest
 
+from ormforge.config import load_config
+from ormforge.errors import WorkspaceError
+from ormforge.pipeline import generate, write
 from tests.merge.play import Scenario, play, quiet
 from tests.merge.shop import CONFIG, Shop, differences, loaded
 from tests.merge.test_scenarios_members import (
@@ -129,6 +132,20 @@ def test_84_what_is_no_python_stops_the_run_with_its_place(shop: Shop) -> None:
             for path, _ in after.items() - before.items()
         )
         shop.write(text)
+
+
+def test_86_a_file_saved_during_a_run_stops_the_writing(shop: Shop) -> None:
+    shop.generate()
+    shop.edit(HAND)
+    shop.migrate(ADD_ISBN)
+    config = load_config(shop.root, None, None, {}, {"DATABASE_URL": shop.url}).config
+    plan = generate(config, shop.root)
+    mine = shop.edit((NOTE, NOTE + "    late = 1\n"))
+    with pytest.raises(WorkspaceError, match="models.py"):
+        write(shop.root, plan)
+    assert shop.read() == mine
+    shop.generate()
+    assert differences(mine.replace(*GAINS_ISBN), shop.read()) == ""
 
 
 def test_88_state_of_a_newer_tool_is_refused(shop: Shop) -> None:
