@@ -83,16 +83,22 @@ def bound_names(node: ast.stmt) -> Iterator[str]:
 def table_of(node: ast.ClassDef) -> str | None:
     """The table that a class maps, from `__tablename__` and the schema in `__table_args__`; None if it says none."""
     constants = dict(_assignments(node.body))
-    name = constants.get("__tablename__")
-    if not isinstance(name, ast.Constant) or not isinstance(name.value, str):
+    said = constants.get("__tablename__")
+    name = said.value if isinstance(said, ast.Constant) else None
+    if said is None and any(keyword.arg == "table" for keyword in node.keywords):
+        name = node.name.lower()  # as SQLModel calls it
+    if not isinstance(name, str):
         return None
     schema = _schema(constants.get("__table_args__"))
-    return name.value if schema is None else f"{schema}.{name.value}"
+    return name if schema is None else f"{schema}.{name}"
 
 
 def database_name(node: ast.stmt) -> str | None:
     """The first literal argument of the call that a statement assigns: a column's own name, a table's, where given."""
     value = getattr(node, "value", None)
+    if isinstance(value, ast.Call):
+        inner = (keyword.value for keyword in value.keywords if keyword.arg == "sa_column")
+        value = next(inner, value)
     if isinstance(value, ast.Call) and value.args:
         first = value.args[0]
         if isinstance(first, ast.Constant) and isinstance(first.value, str):

@@ -60,19 +60,27 @@ def _judge(
     target = _target(node, call)
     if target is not None and target not in classes and target not in module.names:
         yield Dangling(node, f"relationship to {target}, which does not exist")
-    for keyword in call.keywords:
-        text = _text(keyword.value)
+    for word, value in _arguments(call):
+        text = _text(value)
         if text is None:
             continue
-        if keyword.arg == "back_populates" and target is not None and target in classes:
+        if word == "back_populates" and target is not None and target in classes:
             if not _binds(classes[target], text, classes):
                 yield Dangling(node, f"back_populates names {target}.{text}, which does not exist")
-        elif keyword.arg in _ROW:
+        elif word in _ROW:
             for name, attribute in _DOTTED.findall(text):
                 if name in classes and not _binds(classes[name], attribute, classes):
-                    yield Dangling(
-                        node, f"{keyword.arg} names {name}.{attribute}, which does not exist"
-                    )
+                    yield Dangling(node, f"{word} names {name}.{attribute}, which does not exist")
+
+
+def _arguments(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The keywords and their values, SQLModel's dict of keywords for SQLAlchemy opened."""
+    for keyword in call.keywords:
+        if keyword.arg == "sa_relationship_kwargs" and isinstance(keyword.value, ast.Dict):
+            pairs = zip(keyword.value.keys, keyword.value.values, strict=True)
+            yield from ((_text(key) or "", value) for key, value in pairs if key is not None)
+        elif keyword.arg is not None:
+            yield keyword.arg, keyword.value
 
 
 def _relationship(node: ast.stmt) -> ast.Call | None:
@@ -81,7 +89,7 @@ def _relationship(node: ast.stmt) -> ast.Call | None:
         return None
     called = value.func
     name = called.attr if isinstance(called, ast.Attribute) else getattr(called, "id", None)
-    return value if name == "relationship" else None
+    return value if name in ("relationship", "Relationship") else None
 
 
 def _target(node: ast.stmt, call: ast.Call) -> str | None:

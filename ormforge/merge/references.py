@@ -100,7 +100,8 @@ def renamed(unit: Unit, renames: Renames, owner: str = "") -> Unit:
         unit,
         code=reindent(split_lines(code), "", indent),
         names=fresh.names,
-        identity=fresh.identity,
+        # A column stays the same whatever its attribute is called, and the code alone does not always tell it.
+        identity=unit.identity if unit.identity.startswith("column:") else fresh.identity,
         nodes=fresh.nodes,
         member_keys=_translated(unit, renames),
     )

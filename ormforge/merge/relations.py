@@ -5,10 +5,17 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping, Sequence
 
-from ormforge.source.identity import assigned_value, is_relationship, string
+from ormforge.source.identity import (
+    assigned_value,
+    is_relationship,
+    relationship_arguments,
+    string,
+)
 from ormforge.source.unit import Unit
 
-_TELLING = frozenset({"foreign_keys", "secondary", "remote_side", "primaryjoin", "secondaryjoin"})
+_TELLING = frozenset(
+    {"foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"}
+)
 
 
 def same_relationships(
@@ -41,9 +48,8 @@ def backrefs(unit: Unit) -> Iterator[tuple[str, str]]:
     value = assigned_value(node) if node is not None and is_relationship(node) else None
     if node is None or not isinstance(value, ast.Call):
         return
-    for item in value.keywords:
-        if item.arg == "backref":
-            call = item.value
+    for word, call in relationship_arguments(value):
+        if word == "backref":
             name = string(call.args[0] if isinstance(call, ast.Call) and call.args else call)
             if name is not None:
                 yield target_class(node), name
@@ -55,7 +61,7 @@ def signature(node: ast.stmt, classes: Mapping[str, str]) -> str:
     if not isinstance(value, ast.Call):
         return ""
     telling = sorted(
-        f"{item.arg}={_loose(item.value)}" for item in value.keywords if item.arg in _TELLING
+        f"{word}={_loose(said)}" for word, said in relationship_arguments(value) if word in _TELLING
     )
     target = target_class(node)
     return f"{classes.get(target, target)} {' '.join(telling)}"

@@ -30,6 +30,8 @@ def _with_column(value: cst.BaseExpression, column: str) -> cst.BaseExpression:
     """The column's call with the column's name as its first argument."""
     if not isinstance(value, cst.Call):
         return value
+    if isinstance(value.func, cst.Name) and value.func.value == "Field":
+        return value.with_changes(args=[_in_sa_column(arg, column) for arg in value.args])
     if (
         value.args
         and value.args[0].keyword is None
@@ -43,6 +45,12 @@ def _with_column(value: cst.BaseExpression, column: str) -> cst.BaseExpression:
     )
     name = cst.Arg(cst.SimpleString(quoted(column)), comma=comma)
     return value.with_changes(args=[name, *value.args])
+
+
+def _in_sa_column(arg: cst.Arg, column: str) -> cst.Arg:
+    if arg.keyword is None or arg.keyword.value != "sa_column":
+        return arg
+    return arg.with_changes(value=_with_column(arg.value, column))
 
 
 def quoted(text: str) -> str:

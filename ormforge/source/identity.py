@@ -67,7 +67,17 @@ def _class_table(node: ast.ClassDef) -> str | None:
             schema = _schema_of(value)
         elif target == "__table__" and isinstance(value, ast.Call):
             return _table_call(value)
+    if name is None and is_sqlmodel_table(node):
+        name = node.name.lower()
     return None if name is None else f"table:{schema}.{name}"
+
+
+def is_sqlmodel_table(node: ast.ClassDef) -> bool:
+    """Whether a class is declared as a table of SQLModel: `class Book(SQLModel, table=True)`."""
+    return any(
+        item.arg == "table" and isinstance(item.value, ast.Constant) and item.value.value is True
+        for item in node.keywords
+    )
 
 
 def _schema_of(value: ast.expr) -> str:
@@ -136,6 +146,28 @@ def member_identity(node: ast.stmt) -> str | None:
     if column is not None:
         return f"column:{column}"
     return statement_identity(node)
+
+
+def sqlmodel_identity(node: ast.stmt) -> str | None:
+    """The same in a table of SQLModel, where every annotated member is a column that is nothing else."""
+    name = target_name(node)
+    if name is None or not isinstance(node, ast.AnnAssign) or column_name(node) is not None:
+        return member_identity(node)
+    annotation = node.annotation
+    base = annotation.value if isinstance(annotation, ast.Subscript) else annotation
+    if is_relationship(node) or name.startswith("_") or callee(base) == "ClassVar":
+        return member_identity(node)
+    return f"column:{name}"
+
+
+def relationship_arguments(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:
+    """The keywords of a relationship with their values, those that SQLModel hands on to SQLAlchemy among them."""
+    for item in call.keywords:
+        if item.arg == "sa_relationship_kwargs" and isinstance(item.value, ast.Dict):
+            for key, value in zip(item.value.keys, item.value.values, strict=True):
+                yield string(key) or "", value
+        elif item.arg is not None:
+            yield item.arg, item.value
 
 
 def module_identity(node: ast.stmt) -> str | None:

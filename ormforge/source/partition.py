@@ -15,7 +15,12 @@ from pathlib import PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.errors import SourceError
 from ormforge.source.chunks import cut
-from ormforge.source.identity import member_identity, module_identity
+from ormforge.source.identity import (
+    is_sqlmodel_table,
+    member_identity,
+    module_identity,
+    sqlmodel_identity,
+)
 from ormforge.source.lines import indent_of, plain, split_lines, tokens
 from ormforge.source.newer import read_opaque
 from ormforge.source.reading import conflict_line, parse
@@ -96,7 +101,7 @@ def read_class(unit: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
         return ClassParts(tuple(lines), Suite(()), inline=True), ()
     stretch = Stretch(
         lines,
-        member_identity,
+        sqlmodel_identity if is_sqlmodel_table(node) else member_identity,
         start=end,
         before=unit.line - 1,
         keys=unit.member_keys,
