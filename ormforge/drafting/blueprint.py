@@ -88,7 +88,7 @@ def is_numbered_foreign_key(table: Table) -> bool:
     """Whether SQLite numbers the rows by AUTOINCREMENT, which SQLAlchemy drops from a key that is a foreign key too."""
     key = () if table.primary_key is None else table.primary_key.columns
     numbered = ("sqlite_autoincrement", "True") in table.options
-    return numbered and any(foreign_key.columns == key for foreign_key in table.foreign_keys)
+    return numbered and any(set(key) & set(other.columns) for other in table.foreign_keys)
 
 
 def _column_type(

@@ -109,8 +109,17 @@ def in_column_primary_key(table: Table, *, always_named: bool) -> bool:
     # SQLAlchemy moves a numbered column to the front of a key that it puts together itself.
     in_order = order == key.columns and numbered in ([], list(key.columns[:1]))
     named = key.name is not None and (always_named or not key.name_is_default)
-    plain = not (key.deferrable or key.include or key.options or key.comment)
+    options = key_conflict(table) is None and key.options
+    plain = not (key.deferrable or key.include or options or key.comment)
     return in_order and plain and not named and key.sql is None
+
+
+def key_conflict(table: Table) -> str | None:
+    """What SQLite's ON CONFLICT says of a key of one column: with AUTOINCREMENT, only the column can say it."""
+    key = table.primary_key
+    if key is None or len(key.columns) != 1 or key.sql is not None:
+        return None
+    return dict(key.options).get("sqlite_on_conflict")
 
 
 def in_column_unique(table: Table, column: str, *, always_named: bool) -> Unique | None:
@@ -206,6 +215,9 @@ def _options(place: _Place) -> dict[str, Expression]:
         "autoincrement": _autoincrement(place) if in_key else None,
         "server_default": default,
         "comment": None if column.comment is None else literal(column.comment),
+        "sqlite_on_conflict_primary_key": (
+            literal(conflict) if in_key and (conflict := key_conflict(table)) else None
+        ),
         "sqlite_on_conflict_not_null": (
             None if column.on_conflict_not_null is None else literal(column.on_conflict_not_null)
         ),

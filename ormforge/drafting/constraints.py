@@ -15,7 +15,12 @@ from ormforge.catalog.model import (
     Unique,
 )
 from ormforge.drafting.blueprint import Blueprint, inline_foreign_keys, is_numbered_foreign_key
-from ormforge.drafting.columns import in_column_check, in_column_primary_key, in_column_unique
+from ormforge.drafting.columns import (
+    in_column_check,
+    in_column_primary_key,
+    in_column_unique,
+    key_conflict,
+)
 from ormforge.drafting.expressions import (
     SQLALCHEMY,
     Expression,
@@ -51,15 +56,28 @@ def declared_foreign_keys(table: Table) -> tuple[ForeignKey, ...]:
 
 
 def has_mapper_key(table: Table) -> bool:
-    """Whether a mapped class has to be told its primary key by `__mapper_args__`, the table's being in raw words."""
-    return table.primary_key is not None and table.primary_key.sql is not None
+    """Whether a mapped class has to be told its primary key by `__mapper_args__`: where the table's is in raw words,
+    and where SQLAlchemy would leave out a column of it that points to another one (`reduce_columns`).
+    """
+    key = table.primary_key
+    if key is None:
+        return False
+    to_itself = (
+        pair
+        for foreign_key in declared_foreign_keys(table)
+        if (foreign_key.referred_schema, foreign_key.referred_table) == (table.schema, table.name)
+        for pair in zip(foreign_key.columns, foreign_key.referred_columns, strict=True)
+    )
+    return key.sql is not None or any(
+        one != other and one in key.columns and other in key.columns for one, other in to_itself
+    )
 
 
 def _is_declared(foreign_key: ForeignKey, table: Table) -> bool:
     if not foreign_key.resolved or any("." in column for column in foreign_key.referred_columns):
         return False
     key = () if table.primary_key is None else table.primary_key.columns
-    return not (is_numbered_foreign_key(table) and foreign_key.columns == key)
+    return not (is_numbered_foreign_key(table) and set(key) & set(foreign_key.columns))
 
 
 def _primary_key(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
@@ -68,6 +86,8 @@ def _primary_key(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
         return
     if key.sql is None:
         named = _name(key, blueprint) | _key_options(key, blueprint)
+        if key_conflict(table) is not None:
+            del named["sqlite_on_conflict"]
         yield call(name(SQLALCHEMY, "PrimaryKeyConstraint"), map(literal, key.columns), named)
     elif key.sql:
         shown = None if key.name_is_default else key.name

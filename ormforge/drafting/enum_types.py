@@ -58,7 +58,9 @@ def enum_type(column_enum: ColumnEnum, python_class: Expression, plain: Expressi
     if column_enum.native and plain.helpers == frozenset():
         return _mysql_enum(column_enum, python_class)
     string = _STRING.match(plain.text)
-    if string is None:
+    longest = max(map(len, column_enum.labels))
+    if string is None or int(string["length"]) < longest:
+        # SQLAlchemy refuses labels that are longer than the type; SQLite, whose lengths mean nothing, takes them.
         return call(helper("EnumValue"), [python_class, plain])
     named = {"native_enum": literal(False), "length": literal(int(string["length"]))}
     return _enum_of(name(SQLALCHEMY, "Enum"), python_class, named)

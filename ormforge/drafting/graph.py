@@ -131,8 +131,6 @@ def _declared(table: Table, tables: Mapping[Key, Table]) -> tuple[ForeignKey, ..
     for foreign_key in sorted(declared_foreign_keys(table), key=lambda fk: fk.name or ""):
         target = tables.get(referred_key(foreign_key))
         if target is not None and _is_resolved(foreign_key, table, target):
-            if target is table and _is_entangled(foreign_key):
-                continue
             found.setdefault((target.key, _pairs(foreign_key)), foreign_key)
     return tuple(
         sorted(
@@ -147,12 +145,15 @@ def _declared(table: Table, tables: Mapping[Key, Table]) -> tuple[ForeignKey, ..
 
 
 def _relations(table: Table, declared: tuple[ForeignKey, ...]) -> tuple[ForeignKey, ...]:
-    """Those that lead from a row to another one, one for each choice of columns and table pointed to."""
+    """Those that lead from a row to another one, and can be followed: one for each choice of columns and table."""
     found: dict[tuple[Key, tuple[str, ...]], ForeignKey] = {}
     for foreign_key in declared:
         to_itself = referred_key(foreign_key) == table.key
-        if not (to_itself and foreign_key.columns == foreign_key.referred_columns):
-            found.setdefault((referred_key(foreign_key), foreign_key.columns), foreign_key)
+        if to_itself and (
+            foreign_key.columns == foreign_key.referred_columns or _is_entangled(foreign_key)
+        ):
+            continue
+        found.setdefault((referred_key(foreign_key), foreign_key.columns), foreign_key)
     return tuple(found.values())
 
 

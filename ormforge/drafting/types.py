@@ -13,7 +13,7 @@ from functools import cache
 from types import MappingProxyType
 from typing import Any
 
-from sqlalchemy import Enum
+from sqlalchemy import Enum, Integer
 from sqlalchemy.exc import ArgumentError, CompileError
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
@@ -28,7 +28,7 @@ from ormforge.drafting import (
     types_sqlite,
 )
 from ormforge.drafting.enum_types import ColumnEnum, enum_type, native_enum
-from ormforge.drafting.expressions import Expression, call, helper, literal, local, name
+from ormforge.drafting.expressions import Expression, call, combine, helper, literal, local, name
 from ormforge.drafting.type_calls import Candidate, TypeCall, compiled
 
 _MYSQL = ("mysql", "mariadb")
@@ -190,7 +190,10 @@ def _plain_type(
         if _compiles_to(candidate.call, dialect, wanted):
             spec = _spec(candidate, dialect, wanted)
             return _as_declared(sql, collation, spec) if dialect == "sqlite" else spec
-    raw = _raw(dialect, _with_origin(dialect, sql, collation, charset))
+    origin = _with_origin(dialect, sql, collation, charset)
+    if dialect == "sqlite" and types_sqlite.is_integer(sql):
+        return _sqlite_integer(origin)
+    raw = _raw(dialect, origin)
     return _as_declared(sql, collation, raw) if dialect == "sqlite" else raw
 
 
@@ -274,6 +277,17 @@ def _as_declared(sql: str, collation: str, spec: TypeSpec) -> TypeSpec:
     words = [literal(_with_origin("sqlite", sql, collation, "")), literal(read_as)]
     full = call(helper("Declared"), words)
     return replace(spec, expression=full, full=full)
+
+
+def _sqlite_integer(sql: str) -> TypeSpec:
+    """SQLite's INTEGER with a collation: an Integer all the same, or a key of it would number no rows."""
+    raw = _raw("sqlite", sql).full
+    full = combine(
+        [name("sqlalchemy", "Integer"), raw],
+        lambda texts: f'{texts[0]}().with_variant({texts[1]}, "sqlite")',
+    )
+    instance = Integer().with_variant(RawType(sql), "sqlite")
+    return TypeSpec(expression=full, full=full, python=python_types.INT, instance=instance)
 
 
 def _raw(dialect: str, sql: str) -> TypeSpec:

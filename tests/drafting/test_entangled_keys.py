@@ -25,6 +25,18 @@ def test_a_key_to_its_own_table_over_columns_that_are_pointed_to_has_no_relation
     configure_mappers()
 
 
+def test_sqlalchemy_is_told_which_key_to_follow_beside_one_that_has_no_relationship(
+    tmp_path: Path,
+) -> None:
+    drafted = draft_schema(
+        "CREATE TABLE m (id INTEGER PRIMARY KEY, a INTEGER, b INTEGER, c INTEGER,"
+        " FOREIGN KEY (a, b) REFERENCES m (b, c), FOREIGN KEY (a, c) REFERENCES m (b, id));",
+        tmp_path,
+    )
+    assert "foreign_keys=[a, c]" in relationships(drafted)["M.m"]
+    load(drafted)
+
+
 def test_a_virtual_table_can_be_written_and_read(tmp_path: Path) -> None:
     module = load(
         draft_schema(

@@ -70,6 +70,7 @@ class _SchemaReader:
         present = frozenset(table.name for table, _ in built)
         for table, clauses in built:
             yield _with_foreign_keys(table, clauses, everything, present)
+            self.omit_key_name(table)
         for row in self.wanted:
             if row.kind == "virtual" or (row.kind == "view" and not self.skip_views):
                 yield from self.described(row)
@@ -91,6 +92,11 @@ class _SchemaReader:
             columns=plain_columns(columns),
             definition=view_query(sql) if row.kind == "view" else sql,
         )
+
+    def omit_key_name(self, table: Table) -> None:
+        name = None if table.primary_key is None else table.primary_key.name
+        if name is not None and ("sqlite_autoincrement", "True") in table.options:
+            self.omit("name of a key", table.name, "SQLAlchemy names no AUTOINCREMENT key", name)
 
     def omit_triggers(self) -> None:
         names = {row.name for row in self.wanted}

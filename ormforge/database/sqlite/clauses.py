@@ -8,16 +8,22 @@ from ormforge.database.sqlite.lexer import Token
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class KeyPart:
+    """An element of a key: the column's name, and its collation where the key says one."""
+
+    column: str
+    collation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class KeyClause:
-    """A PRIMARY KEY or UNIQUE clause. `parts` are its elements in full (`a DESC`), `columns` the names in them."""
+    """A PRIMARY KEY or UNIQUE clause; `descending`: it stands in a column and says DESC."""
 
     primary: bool
-    columns: tuple[str, ...]
-    parts: tuple[str, ...]
+    parts: tuple[KeyPart, ...]
     name: str | None = None
     on_conflict: str | None = None
     autoincrement: bool = False
-    inline: bool = False
     descending: bool = False
 
 

@@ -15,6 +15,7 @@ from ormforge.database.sqlite.clauses import (
     ForeignKeyClause,
     IndexClauses,
     KeyClause,
+    KeyPart,
     TableClauses,
 )
 from ormforge.database.sqlite.lexer import (
@@ -88,10 +89,10 @@ def without_sort_word(element: Sequence[Token]) -> Sequence[Token]:
     return element[:-1] if len(element) > 1 and element[-1].keyword in _SORT_WORDS else element
 
 
-def without_collation(element: Sequence[Token]) -> Sequence[Token]:
-    """An element of a key or index without its sort word and its COLLATE clause."""
+def _key_part(element: Sequence[Token]) -> KeyPart:
     bare = without_sort_word(element)
-    return bare[:-2] if len(bare) > 2 and bare[-2].keyword == "COLLATE" else bare
+    collated = len(bare) > 2 and bare[-2].keyword == "COLLATE"
+    return KeyPart(column=element[0].name, collation=bare[-1].name if collated else None)
 
 
 def _is_constant(tokens: Sequence[Token]) -> bool:
@@ -197,25 +198,24 @@ class _Definition:
     def read_key(self, name: str | None, *, primary: bool) -> None:
         if self.column is None:
             inside = self.take_bracket()
-            autoincrement = bool(inside) and inside[-1].keyword == "AUTOINCREMENT"
+            descending, autoincrement = (
+                False,
+                bool(inside) and inside[-1].keyword == "AUTOINCREMENT",
+            )
             elements = split_at_commas(inside[:-1] if autoincrement else inside)
-            descending = False
+            parts = [_key_part(element) for element in elements if element]
         else:
-            elements, autoincrement = [self.tokens[:1]], False
+            parts, autoincrement = [KeyPart(column=self.column_name)], False
             descending = self.accept("DESC")
             self.accept("ASC")
         on_conflict = self.take_conflict()
         self.clauses.keys.append(
             KeyClause(
                 primary=primary,
-                columns=tuple(
-                    without_collation(element)[0].name for element in elements if element
-                ),
-                parts=tuple(text_between(self.sql, element) for element in elements),
+                parts=tuple(parts),
                 name=name,
                 on_conflict=on_conflict,
                 autoincrement=autoincrement or self.accept("AUTOINCREMENT"),
-                inline=self.column is not None,
                 descending=descending,
             )
         )

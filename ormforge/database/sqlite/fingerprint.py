@@ -6,7 +6,7 @@ import hashlib
 import sqlite3
 
 from ormforge.database.request import Request
-from ormforge.database.sqlite.rows import quoted
+from ormforge.database.sqlite.keywords import quoted
 
 
 def hash_schemas(connection: sqlite3.Connection, request: Request) -> str:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
+from ormforge.database.sqlite.keywords import quoted
+
 
 class TableRow(NamedTuple):
     """A row of `pragma_table_list`; `kind` is table, view, virtual or shadow."""
@@ -90,11 +92,6 @@ def columns_of(connection: sqlite3.Connection, schema: str, table: str) -> list[
         [table, schema],
     )
     return list(_column_rows(rows))
-
-
-def quoted(name: str) -> str:
-    """The name as it can stand in a statement."""
-    return '"' + name.replace('"', '""') + '"'
 
 
 def _columns(connection: sqlite3.Connection, schema: str) -> dict[str, list[ColumnRow]]:

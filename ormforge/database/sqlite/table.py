@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
@@ -21,8 +20,9 @@ from ormforge.catalog.model import (
 )
 from ormforge.database.sqlite.clauses import ColumnClauses, KeyClause, TableClauses
 from ormforge.database.sqlite.ddl import parse_index, parse_table, without_sort_word
-from ormforge.database.sqlite.lexer import fold, text_between
-from ormforge.database.sqlite.rows import ColumnRow, IndexRows, SchemaRows, TableRow, quoted
+from ormforge.database.sqlite.keywords import plain_name, quoted
+from ormforge.database.sqlite.lexer import fold, text_between, unquoted
+from ormforge.database.sqlite.rows import ColumnRow, IndexPartRow, IndexRows, SchemaRows, TableRow
 from ormforge.database.sqlite.types import type_text
 
 _HIDDEN_VIRTUAL, _HIDDEN_STORED = 2, 3
@@ -42,7 +42,7 @@ def build_table(row: TableRow, rows: SchemaRows, schema: str | None) -> tuple[Ta
     table = Table(
         schema=schema,
         name=row.name,
-        columns=tuple(_with_key_order(column, primary_key, clauses) for column in columns),
+        columns=tuple(_with_key_order(c, primary_key, indexes, clauses) for c in columns),
         primary_key=primary_key,
         uniques=tuple(sorted((k for k in keys if isinstance(k, Unique)), key=_unique_order)),
         raw_constraints=tuple(
@@ -52,7 +52,7 @@ def build_table(row: TableRow, rows: SchemaRows, schema: str | None) -> tuple[Ta
             Check(expression=c.expression, name=c.name, options=_conflict_option(c.on_conflict))
             for c in clauses.checks
         ),
-        indexes=tuple(_indexes(indexes, rows.statements)),
+        indexes=tuple(_indexes(indexes, rows.statements, collations)),
         options=_options(row, clauses),
     )
     return table, clauses
@@ -95,15 +95,14 @@ def _column(row: ColumnRow, clauses: TableClauses, alias: str | None) -> Column:
 
 
 def _default(row: ColumnRow, said: ColumnClauses) -> str | None:
-    """The default as SQL; SQLite reads a double-quoted one as a string, and so it is written as one."""
+    """The default as SQL; SQLite reads a name in quotes as a string, and so it is written as one."""
     default = row.default if said.default is None else said.default
     if row.default is None or default is None:
         return None
     if default.upper() in {"NULL", "(NULL)"}:
         return row.default  # says nothing, but alembic would drop it on every run
-    if default.startswith('"'):
-        text = default[1:-1].replace('""', '"').replace("'", "''")
-        return f"'{text}'"
+    if default.startswith(('"', "`", "[")):
+        return "'" + unquoted(default).replace("'", "''") + "'"
     return default
 
 
@@ -127,20 +126,25 @@ def _primary_key(
         return None
     clause = next((k for k in clauses.keys if k.primary), None)
     index = next((i for i in indexes if i.origin == "pk"), None)
-    sql = None
-    if clause is not None and index is not None and not _is_plain(index, collations):
-        integer = len(key) == 1 and fold(key[0].type) == "integer" and clause.inline
-        sql = "" if integer else _key_text(clause)
+    on_conflict, sql = clause.on_conflict if clause else None, None
+    if clause is not None and index is not None:
+        on_conflict = _on_conflict(_same_keys(index, clauses, collations)) or on_conflict
+        if fold(key[0].type) == "integer" and clause.descending:
+            sql = ""
+        elif not _is_plain(index, collations):
+            sql = _key_text("PRIMARY KEY", index, collations, on_conflict)
     return PrimaryKey(
         columns=tuple(column.name for column in key),
         name=clause.name if clause else None,
         name_is_default=clause is None or clause.name is None,
-        options=_conflict_option(clause.on_conflict if clause else None),
+        options=_conflict_option(on_conflict),
         sql=sql,
     )
 
 
-def _with_key_order(column: Column, key: PrimaryKey | None, clauses: TableClauses) -> Column:
+def _with_key_order(
+    column: Column, key: PrimaryKey | None, indexes: Iterable[IndexRows], clauses: TableClauses
+) -> Column:
     """The column, its key made part of the type where only that keeps it what it is.
 
     `INTEGER PRIMARY KEY DESC` is no alias for the rowid, but `PRIMARY KEY (id DESC)` over an INTEGER column is one:
@@ -150,7 +154,10 @@ def _with_key_order(column: Column, key: PrimaryKey | None, clauses: TableClause
         return column
     clause = next(k for k in clauses.keys if k.primary)
     name = "" if clause.name is None else f"CONSTRAINT {quoted(clause.name)} "
-    sql = f"{column.type.sql} {name}PRIMARY KEY DESC{_conflict_text(clause)}"
+    descending = any(i.parts[0].descending for i in indexes if i.origin == "pk")
+    first = "" if descending else "UNIQUE "  # which the key shares its index with
+    conflict = _conflict_text(dict(key.options).get("sqlite_on_conflict"))
+    sql = f"{column.type.sql} {first}{name}PRIMARY KEY DESC{conflict}"
     return replace(column, type=ColumnType(sql=sql))
 
 
@@ -158,37 +165,71 @@ def _constraint(
     index: IndexRows, clauses: TableClauses, collations: Mapping[str, str]
 ) -> Unique | RawConstraint:
     columns = tuple(part.column or "" for part in index.parts)
-    wanted = [fold(column) for column in columns]
-    clause = next(
-        (k for k in clauses.keys if not k.primary and [fold(c) for c in k.columns] == wanted), None
-    )
-    name = clause.name if clause else None
-    if clause is not None and not _is_plain(index, collations):
-        return RawConstraint(sql=_key_text(clause), name=name, columns=columns)
+    same = [clause for clause in _same_keys(index, clauses, collations) if not clause.primary]
+    name = next((clause.name for clause in same if clause.name is not None), None)
+    on_conflict = _on_conflict(same)
+    if not _is_plain(index, collations):
+        sql = _key_text("UNIQUE", index, collations, on_conflict)
+        return RawConstraint(sql=sql, name=name, columns=columns)
     return Unique(
         columns=columns,
         name=name,
         name_is_default=name is None,
-        options=_conflict_option(clause.on_conflict if clause else None),
+        options=_conflict_option(on_conflict),
     )
+
+
+def _same_keys(
+    index: IndexRows, clauses: TableClauses, collations: Mapping[str, str]
+) -> list[KeyClause]:
+    """The clauses that SQLite keeps this one index for: the same columns in one order, by the same collations."""
+    wanted = [(fold(part.column or ""), fold(part.collation)) for part in index.parts]
+    own = {fold(column): collation for column, collation in collations.items()}
+
+    def elements(clause: KeyClause) -> list[tuple[str, str]]:
+        columns = [fold(part.column) for part in clause.parts]
+        return [
+            (column, fold(part.collation or own.get(column, "binary")))
+            for column, part in zip(columns, clause.parts, strict=True)
+        ]
+
+    return [clause for clause in clauses.keys if elements(clause) == wanted]
+
+
+def _on_conflict(same: Iterable[KeyClause]) -> str | None:
+    """What one of the clauses says: SQLite lets no two say different things."""
+    return next((k.on_conflict for k in same if k.on_conflict is not None), None)
 
 
 def _is_plain(index: IndexRows, collations: Mapping[str, str]) -> bool:
     """Whether the columns alone say all of the key: none is descending, none has a collation of the key's own."""
     return not any(
-        part.descending or fold(part.collation) != collations.get(part.column or "", "binary")
-        for part in index.parts
+        part.descending or _own_collation(part, collations) is not None for part in index.parts
     )
 
 
-def _key_text(clause: KeyClause) -> str:
-    parts = [f"{part} DESC" for part in clause.parts] if clause.descending else clause.parts
-    word = "PRIMARY KEY" if clause.primary else "UNIQUE"
-    return f"{word} ({', '.join(parts)}){_conflict_text(clause)}"
+def _own_collation(part: IndexPartRow, collations: Mapping[str, str]) -> str | None:
+    """The collation where it is not the column's."""
+    same = fold(part.collation) == collations.get(part.column or "", "binary")
+    return None if same else part.collation
 
 
-def _conflict_text(clause: KeyClause) -> str:
-    return "" if clause.on_conflict is None else f" ON CONFLICT {clause.on_conflict}"
+def _key_text(
+    words: str, index: IndexRows, collations: Mapping[str, str], on_conflict: str | None
+) -> str:
+    parts = [_element_text(part, collations) for part in index.parts]
+    return f"{words} ({', '.join(parts)}){_conflict_text(on_conflict)}"
+
+
+def _element_text(part: IndexPartRow, collations: Mapping[str, str]) -> str:
+    """A column as an element of a key or index, however the statement wrote it: with what is not the column's own."""
+    collation = _own_collation(part, collations)
+    collate = "" if collation is None else f" COLLATE {plain_name(collation)}"
+    return f"{plain_name(part.column or '')}{collate}{' DESC' * part.descending}"
+
+
+def _conflict_text(on_conflict: str | None) -> str:
+    return "" if on_conflict is None else f" ON CONFLICT {on_conflict}"
 
 
 def _conflict_option(on_conflict: str | None) -> tuple[Option, ...]:
@@ -207,31 +248,30 @@ def _raw_order(raw: RawConstraint) -> tuple[str, str]:
 
 
 def _indexes(
-    indexes: Iterable[IndexRows], statements: Mapping[tuple[str, str], str]
+    indexes: Iterable[IndexRows],
+    statements: Mapping[tuple[str, str], str],
+    collations: Mapping[str, str],
 ) -> Iterable[Index]:
     for index in indexes:
         sql = statements.get(("index", index.name))
         if index.origin == "c" and sql is not None:
-            yield _index(index, sql)
+            yield _index(index, sql, collations)
 
 
-def _index(index: IndexRows, sql: str) -> Index:
+def _index(index: IndexRows, sql: str, collations: Mapping[str, str]) -> Index:
     clauses = parse_index(sql)
     elements = []
     for part, element in zip(index.parts, clauses.elements, strict=False):
-        ascending = element if part.descending else without_sort_word(element)
-        plain = part.column is not None and len(ascending) == 1 and not part.descending
-        text = _plain_name(part.column) if plain else text_between(sql, ascending)
-        elements.append(IndexElement(sql=text, column=part.column, plain=plain))
+        if part.column is None:
+            ascending = element if part.descending else without_sort_word(element)
+            elements.append(IndexElement(sql=text_between(sql, ascending)))
+        else:
+            text = _element_text(part, collations)
+            plain = text == plain_name(part.column)
+            elements.append(IndexElement(sql=text, column=part.column, plain=plain))
     return Index(
         name=index.name, elements=tuple(elements), unique=index.unique, where=clauses.where
     )
-
-
-def _plain_name(column: str | None) -> str:
-    """The column's name however the statement wrote it: in quotes only where it needs them."""
-    name = column or ""
-    return name if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name) else quoted(name)
 
 
 def _options(row: TableRow, clauses: TableClauses) -> tuple[Option, ...]:

@@ -5,80 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import lru_cache
 
+from ormforge.database.sqlite.keywords import RESERVED, quoted
 from ormforge.database.sqlite.lexer import Token, split_at_commas, text_between, tokenize
-from ormforge.database.sqlite.rows import quoted
-
-_RESERVED = frozenset(
-    [
-        "ADD",
-        "ALL",
-        "ALTER",
-        "AND",
-        "AS",
-        "AUTOINCREMENT",
-        "BETWEEN",
-        "CASE",
-        "CHECK",
-        "COLLATE",
-        "COMMIT",
-        "CONSTRAINT",
-        "CREATE",
-        "CROSS",
-        "DEFAULT",
-        "DEFERRABLE",
-        "DELETE",
-        "DISTINCT",
-        "DROP",
-        "ELSE",
-        "ESCAPE",
-        "EXCEPT",
-        "EXISTS",
-        "FOREIGN",
-        "FROM",
-        "FULL",
-        "GROUP",
-        "HAVING",
-        "IN",
-        "INDEX",
-        "INDEXED",
-        "INNER",
-        "INSERT",
-        "INTERSECT",
-        "INTO",
-        "IS",
-        "ISNULL",
-        "JOIN",
-        "LEFT",
-        "LIMIT",
-        "NATURAL",
-        "NOT",
-        "NOTHING",
-        "NOTNULL",
-        "NULL",
-        "ON",
-        "OR",
-        "ORDER",
-        "OUTER",
-        "PRIMARY",
-        "REFERENCES",
-        "RETURNING",
-        "RIGHT",
-        "SELECT",
-        "SET",
-        "TABLE",
-        "THEN",
-        "TO",
-        "TRANSACTION",
-        "UNION",
-        "UNIQUE",
-        "UPDATE",
-        "USING",
-        "VALUES",
-        "WHEN",
-        "WHERE",
-    ]
-)
-"""Keywords that SQLite does not take for a type's name; GENERATED ALWAYS it takes for the start of a clause."""
 
 
 @lru_cache(maxsize=1024)
@@ -101,7 +29,7 @@ def _is_type_name(tokens: Sequence[Token]) -> bool:
     """Whether the tokens are what the grammar takes as a type: names, and at most two signed numbers in brackets."""
     opening = next((i for i, token in enumerate(tokens) if token.text == "("), len(tokens))
     words, arguments = tokens[:opening], tokens[opening:]
-    named = all(t.kind == "word" and t.keyword not in _RESERVED for t in words)
+    named = all(t.kind == "word" and t.keyword not in RESERVED for t in words)
     together = " ".join(token.keyword for token in words)
     return bool(words) and named and "GENERATED ALWAYS" not in together and _are_sizes(arguments)
 

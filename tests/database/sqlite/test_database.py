@@ -68,6 +68,11 @@ def test_trigger_is_named_as_left_out(read: Read) -> None:
     )
 
 
+def test_the_name_of_a_numbered_key_is_told_as_left_out(read: Read) -> None:
+    catalog = read("create table t (a integer constraint pk primary key autoincrement)")
+    assert [(o.kind, o.path) for o in catalog.omissions] == [("name of a key", "t.pk")]
+
+
 def test_globs_choose_tables(read: Read) -> None:
     ddl = "create table a1 (x); create table a2 (x); create table b (x)"
     assert [t.name for t in read(ddl, include=("a*",), exclude=("main.a2",)).tables] == ["a1"]

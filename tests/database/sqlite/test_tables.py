@@ -120,7 +120,7 @@ KEYS = {
     ),
     "descending": table(
         "a text, b int, primary key (a collate nocase, b desc)",
-        primary_key=PrimaryKey(columns=("a", "b"), sql="PRIMARY KEY (a collate nocase, b desc)"),
+        primary_key=PrimaryKey(columns=("a", "b"), sql="PRIMARY KEY (a COLLATE nocase, b DESC)"),
     ),
     "integer primary key desc": table(
         "id integer primary key desc", primary_key=PrimaryKey(columns=("id",), sql="")
@@ -151,7 +151,7 @@ KEYS = {
         "a int, b text, constraint u unique (a desc, b collate nocase)",
         raw_constraints=(
             RawConstraint(
-                sql="UNIQUE (a desc, b collate nocase)", name="u", columns=("a", "b")
+                sql="UNIQUE (a DESC, b COLLATE nocase)", name="u", columns=("a", "b")
             ),
         ),
     ),
@@ -309,10 +309,10 @@ INDEXES = {
         name="i", elements=(element("a", "a"),), unique=True
     ),
     "create index i on t (lower(a), b desc)": Index(
-        name="i", elements=(element("lower(a)"), element("b desc", "b"))
+        name="i", elements=(element("lower(a)"), element("b DESC", "b"))
     ),
     "create index i on t (a collate nocase)": Index(
-        name="i", elements=(element("a collate nocase", "a"),)
+        name="i", elements=(element("a COLLATE nocase", "a"),)
     ),
     "create index i on t ((a || ','), /* , */ b)": Index(
         name="i", elements=(element("(a || ',')"), element("b", "b"))
