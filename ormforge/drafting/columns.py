@@ -232,7 +232,8 @@ def _says_key(place: _Place) -> bool:
 def _autoincrement(place: _Place) -> Expression | None:
     """What SQLAlchemy would not guess: it numbers the rows by a single integer key without default or foreign key."""
     column = place.column
-    related = any(column.name in foreign_key.columns for foreign_key in place.table.foreign_keys)
+    foreign_keys = [key for key in place.table.foreign_keys if column.name in key.columns]
+    related = any(key.resolved for key in foreign_keys)
     guesses = (
         len(place.primary) == 1
         and isinstance(place.blueprint.types[place.key].instance, Integer | Numeric)
@@ -242,7 +243,7 @@ def _autoincrement(place: _Place) -> Expression | None:
     )
     if column.identity is not None:
         return None
-    if related and place.blueprint.dialect == "sqlite":
+    if foreign_keys and place.blueprint.dialect == "sqlite":
         return None  # SQLite would number the row, but the row that the key points to has a number already
     if column.autoincrement and not guesses:
         return literal(True)

@@ -4,18 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from ormforge.catalog.compare import Difference, compare_catalogs
 from ormforge.catalog.model import Catalog, Omission, Table
 from ormforge.database import Request, reflect
-from ormforge.database.scratch import scratch_database
+from ormforge.database.scratch import Scratch, open_scratch
+from ormforge.drafting.foreign_keys import points_outside
 from ormforge.drafting.nameless import without_nameless
+from ormforge.drafting.statements import unresolved_foreign_keys
 from ormforge.pipeline.verification.alembic import alembic_findings
 from ormforge.report import Finding
 
 if TYPE_CHECKING:
-    from sqlalchemy import MetaData
+    from sqlalchemy import Connection, MetaData
 
 _VIEWS = ("view", "materialized view", "foreign table")
 
@@ -23,44 +26,66 @@ _VIEWS = ("view", "materialized view", "foreign table")
 def compare_rebuilt(metadata: MetaData, request: Request, scratch: str | None) -> Iterator[Finding]:
     """Findings on the database that the models make, compared with the one they were made from.
 
-    Views and foreign tables are not rebuilt: `create_all` cannot. Raises an OrmforgeError where a database does not
+    Views and foreign tables are not rebuilt: `create_all` cannot. Raises an OrmforgeError where a database cannot be
+    reached, or no scratch place be had.
     """
     source, nameless = without_nameless(reflect(request))
-    with scratch_database(request, source, scratch) as target:
-        error = _create_all(metadata, target, source)
-        if error is not None:
-            yield Finding(subject="create_all", severity="error", message=error)
+    with open_scratch(request, source, scratch) as place:
+        try:
+            rebuilt = place.build(partial(_create_all, metadata, source))
+        except CreateAllFailure as failure:
+            yield Finding(subject="create_all", severity="error", message=str(failure))
+            yield from _lacking(place)
             return
-        yield Finding(
-            subject="create_all", severity="ok", message="An empty database takes the models."
-        )
-        rebuilt = reflect(replace(request, url=target))
-    differences = compare_catalogs(_comparable(source), _comparable(rebuilt))
+        said = f"An empty database takes the models: {place.where}."
+        yield Finding(subject="create_all", severity="ok", message=said)
+        before = place.alike(_without_left_out(source))
+    differences = compare_catalogs(_comparable(before), _comparable(rebuilt))
+    if differences:
+        yield from _lacking(place)
     yield from map(_finding, differences)
     if not differences:
         said = f"All {len(_comparable(source).tables)} tables come back as they are."
         yield Finding(subject="catalog", severity="ok", message=said)
-    yield from _omitted((*source.omissions, *nameless))
+    yield from _omitted((*source.omissions, *nameless, *unresolved_foreign_keys(source)))
     different = frozenset(_table_name(difference, source) for difference in differences)
     yield from alembic_findings(metadata, request, source, different)
 
 
-def _create_all(metadata: MetaData, url: str, source: Catalog) -> str | None:
-    """Why the tables cannot be created; None if they were."""
-    from sqlalchemy import NullPool, create_engine
+class CreateAllFailure(Exception):
+    """The tables cannot be created; the message is the database's own."""
+
+
+def _create_all(
+    metadata: MetaData, source: Catalog, connection: Connection, checkfirst: bool
+) -> None:
+    """Create the tables, but no views: the models have these as tables. Raises CreateAllFailure."""
     from sqlalchemy.exc import SQLAlchemyError
 
     views = {(t.schema, t.name) for t in source.tables if t.kind in _VIEWS}
     schema = source.default_schema
     tables = [t for t in metadata.tables.values() if (t.schema or schema, t.name) not in views]
-    engine = create_engine(url, poolclass=NullPool)
     try:
-        metadata.create_all(engine, tables=tables)
+        metadata.create_all(connection, tables=tables, checkfirst=checkfirst)
     except SQLAlchemyError as error:
-        return str(error).partition("\n[SQL")[0].replace("\n", " ")
-    finally:
-        engine.dispose()
-    return None
+        message = str(error).partition("\n[SQL")[0].replace("\n", " ")
+        raise CreateAllFailure(message) from None
+
+
+def _lacking(place: Scratch) -> Iterator[Finding]:
+    """What the scratch database could not be given: where something is wrong, that may be why."""
+    for remark in place.remarks():
+        yield Finding(subject="scratch", severity="warning", message=f"left out: {remark}")
+
+
+def _without_left_out(source: Catalog) -> Catalog:
+    """The source without foreign keys to tables that are not among the models: no model can have them."""
+
+    def kept(table: Table) -> Table:
+        keys = (k for k in table.foreign_keys if k.resolved or points_outside(k, source.dialect))
+        return replace(table, foreign_keys=tuple(keys))
+
+    return replace(source, tables=tuple(map(kept, source.tables)))
 
 
 def _comparable(catalog: Catalog) -> Catalog:
