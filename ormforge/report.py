@@ -45,6 +45,21 @@ class CustomCode:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class ArchivedCode:
+    """Hand-written code that lost its place: what it was written for, in which file, why, and where it is kept.
+
+    `name` is what `custom restore` calls it: the key, with a number where several were written for the same thing.
+    """
+
+    name: str
+    key: str
+    path: PurePosixPath
+    why: str
+    kept_in: PurePosixPath
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TemplateSource:
     """Where a template comes from: its name, the file in use, and the blocks that file defines or overrides."""
 

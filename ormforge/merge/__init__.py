@@ -1,7 +1,9 @@
 """The merge engine: regeneration that hand-written code survives. Text in, text out; nothing is read or written."""
 
+from ormforge.merge.back import put_back
 from ormforge.merge.engine import Merge, merge
+from ormforge.merge.ledger import Resolution
 from ormforge.merge.names import observe_names
 from ormforge.merge.room import Room, without_untouched
 
-__all__ = ["Merge", "Room", "merge", "observe_names", "without_untouched"]
+__all__ = ["Merge", "Resolution", "Room", "merge", "observe_names", "put_back", "without_untouched"]

@@ -1,7 +1,10 @@
 """The pipeline: the stages in their order. `generate` works out a plan, `write` carries it out."""
 
+from ormforge.pipeline.add import add_region
+from ormforge.pipeline.archived import archived_code
 from ormforge.pipeline.checks import RefusedResult, keep_candidate
 from ormforge.pipeline.custom import custom_code
+from ormforge.pipeline.decisions import resolve, restore
 from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
@@ -12,6 +15,8 @@ from ormforge.pipeline.written import recover, write
 
 __all__ = [
     "RefusedResult",
+    "add_region",
+    "archived_code",
     "custom_code",
     "doctor",
     "draft_text",
@@ -22,6 +27,8 @@ __all__ = [
     "record_rename",
     "recorded_renames",
     "recover",
+    "resolve",
+    "restore",
     "template_sources",
     "verify",
     "write",

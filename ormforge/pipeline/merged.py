@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import partial
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
+from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.formatting import format_source
-from ormforge.merge import Merge, merge
+from ormforge.merge import Merge, Resolution, merge
 from ormforge.pipeline.options import project_style
 from ormforge.plan import Generated, Memory
 
@@ -20,8 +22,14 @@ def merge_outputs(
     memory: Memory,
     config: Config,
     root: Path,
+    *,
+    restore: frozenset[Key] = frozenset(),
+    resolve: Mapping[Key, Resolution] = MappingProxyType({}),
 ) -> Merge:
-    """The new text laid into the project's own files. Raises MergeError, SourceError."""
+    """The new text laid into the project's own files; `restore` and `resolve` are what a person has decided.
+
+    Raises MergeError, SourceError.
+    """
     return merge(
         base,
         mine,
@@ -29,5 +37,7 @@ def merge_outputs(
         memory,
         on_conflict=config.custom.on_conflict,
         on_orphan=config.custom.on_orphan,
+        restore=restore,
+        resolve=resolve,
         formatter=partial(format_source, style=project_style(root)),
     )

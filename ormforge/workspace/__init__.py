@@ -5,13 +5,14 @@ from ormforge.workspace.encoding import encode
 from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
 from ormforge.workspace.recovery import recover
-from ormforge.workspace.state import failed_changes, renames_change, state_changes
+from ormforge.workspace.state import archived_places, failed_changes, renames_change, state_changes
 from ormforge.workspace.transaction import write_plan
 
 __all__ = [
     "SourceFile",
     "Workspace",
     "Written",
+    "archived_places",
     "base_id",
     "encode",
     "failed_changes",

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Final
 
 from ormforge.errors import UsageError
-from ormforge.plan import FileChange, Generated, Memory
+from ormforge.plan import Archived, FileChange, Generated, Memory
 from ormforge.workspace.decoding import is_python
 from ormforge.workspace.encoding import encode
 from ormforge.workspace.layout import (
@@ -47,7 +47,7 @@ def state_changes(
     generated: Mapping[PurePosixPath, Generated],
     result: Mapping[PurePosixPath, str | None],
     memory: Memory,
-    snapshot: str,
+    snapshot: str | None,
     versions: Mapping[str, str],
     *,
     fingerprint: str | None = None,
@@ -58,7 +58,7 @@ def state_changes(
     or the machine, and other `versions` alone change nothing.
     """
     wanted: dict[PurePosixPath, bytes | None] = {
-        SNAPSHOT: snapshot.encode("utf-8", "surrogatepass"),
+        SNAPSHOT: None if snapshot is None else snapshot.encode("utf-8", "surrogatepass"),
         FINGERPRINT: None if fingerprint is None else fingerprint.encode(),
         GIT_IGNORE: _with_lines(workspace.state.get(GIT_IGNORE), _IGNORED),
         GIT_ATTRIBUTES: _with_lines(workspace.state.get(GIT_ATTRIBUTES), _ATTRIBUTES),
@@ -124,6 +124,16 @@ def _bases(
 
 def _pristine(text: str) -> bytes:
     return text.encode("utf-8", "surrogatepass")
+
+
+def archived_places(workspace: Workspace) -> tuple[tuple[PurePosixPath, Archived], ...]:
+    """Everything that is archived, with the file that holds it."""
+    return tuple(
+        (path, entry)
+        for path in sorted(workspace.state)
+        if _readable_archive(workspace, path)
+        for entry in parse_orphans(workspace.state[path])
+    )
 
 
 def _orphans(workspace: Workspace, memory: Memory) -> dict[PurePosixPath, bytes | None]:
