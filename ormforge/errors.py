@@ -3,6 +3,7 @@
 OrmforgeError
 ├── UsageError          the command line asks for something that cannot be
 ├── ConfigError         ormforge.toml, pyproject.toml or the environment
+│   └── RuleError       a rule of the configuration that cannot be followed
 ├── DatabaseError       connecting to the database, or reading its catalog
 ├── DraftError          the catalog cannot be turned into models
 ├── TemplateError       an overlay or a built-in template
@@ -10,6 +11,7 @@ OrmforgeError
 ├── SourceError         an existing file that cannot be read as Python
 ├── MergeError          a merge that cannot be decided safely
 ├── GateError           the result failed the checks before writing
+├── ProcessError        a command of the project: a hook, its migrations
 └── WorkspaceError      reading or writing the project's files
 
 A message says where, what, and what to do. The library raises; only the command line prints and exits.
@@ -38,6 +40,17 @@ class ConfigError(OrmforgeError):
     """A configuration file, profile or environment variable is wrong."""
 
 
+class RuleError(ConfigError):
+    """A rule of the configuration cannot be followed: `rule` is its key, part by part, and `reason` says why not."""
+
+    def __init__(
+        self, rule: tuple[str | int, ...], reason: str, *, hint: str | None = None
+    ) -> None:
+        self.rule = rule
+        self.reason = reason
+        super().__init__(f"{'.'.join(map(str, rule))}: {reason}", hint=hint)
+
+
 class DatabaseError(OrmforgeError):
     """The database cannot be reached, or its catalog cannot be read."""
 
@@ -64,6 +77,10 @@ class MergeError(OrmforgeError):
 
 class GateError(OrmforgeError):
     """The merged result failed the checks that run before anything is written."""
+
+
+class ProcessError(OrmforgeError):
+    """A command that the configuration names cannot be run, or has failed."""
 
 
 class WorkspaceError(OrmforgeError):

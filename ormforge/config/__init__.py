@@ -1,18 +1,25 @@
 """The configuration: what a project asks for, parsed once into frozen values."""
 
+from ormforge.config.database import Database
 from ormforge.config.load import Loaded, load_config, read_config
 from ormforge.config.model import (
     Api,
     Config,
     Custom,
-    Database,
     Format,
-    Naming,
     Output,
-    RelationshipNames,
     Templates,
 )
 from ormforge.config.problems import InvalidConfig, Problem
+from ormforge.config.rules import (
+    Inheritance,
+    Mixin,
+    Naming,
+    RelationshipNames,
+    Shortcut,
+    TypeRule,
+    VirtualForeignKey,
+)
 from ormforge.config.source import Source
 from ormforge.config.unused import UnusedRule, unused_rules
 from ormforge.secret import Mask, SecretUrl
@@ -23,17 +30,22 @@ __all__ = [
     "Custom",
     "Database",
     "Format",
+    "Inheritance",
     "InvalidConfig",
     "Loaded",
     "Mask",
+    "Mixin",
     "Naming",
     "Output",
     "Problem",
     "RelationshipNames",
     "SecretUrl",
+    "Shortcut",
     "Source",
     "Templates",
+    "TypeRule",
     "UnusedRule",
+    "VirtualForeignKey",
     "load_config",
     "read_config",
     "unused_rules",

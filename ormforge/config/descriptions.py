@@ -7,20 +7,37 @@ from __future__ import annotations
 
 import ast
 import inspect
-from collections.abc import Mapping
+import sys
+from collections.abc import Iterator, Mapping
+from types import ModuleType
 
-from ormforge.config import model
-from ormforge.config.keys import fields
+from ormforge.config.keys import entry_type, fields, section_type
+from ormforge.config.model import Config
+from ormforge.config.section import Section
 
 
 def descriptions() -> Mapping[str, Mapping[str, str]]:
     """For each section's class name, the meaning of its keys: the text that follows a field in the source."""
-    tree = ast.parse(inspect.getsource(model))
     return {
-        node.name: _by_key(node, _texts(node))
-        for node in tree.body
+        node.name: _by_key(getattr(module, node.name), _texts(node))
+        for module in _modules()
+        for node in ast.parse(inspect.getsource(module)).body
         if isinstance(node, ast.ClassDef)
     }
+
+
+def _modules() -> Iterator[ModuleType]:
+    """The modules that sections stand in."""
+    names = dict.fromkeys(section.__module__ for section in _sections(Config))
+    return (sys.modules[name] for name in names)
+
+
+def _sections(section: type[Section]) -> Iterator[type[Section]]:
+    yield section
+    for field in fields(section).values():
+        for inner in (section_type(field.annotation), entry_type(field.annotation)):
+            if inner is not None:
+                yield from _sections(inner)
 
 
 def _texts(section: ast.ClassDef) -> dict[str, str]:
@@ -36,7 +53,6 @@ def _texts(section: ast.ClassDef) -> dict[str, str]:
     }
 
 
-def _by_key(section: ast.ClassDef, texts: dict[str, str]) -> dict[str, str]:
-    names = getattr(model, section.name).model_fields
-    keys = zip(fields(getattr(model, section.name)), names, strict=True)
+def _by_key(section: type[Section], texts: dict[str, str]) -> dict[str, str]:
+    keys = zip(fields(section), section.model_fields, strict=True)
     return {key: texts[name] for key, name in keys if name in texts}

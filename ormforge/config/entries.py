@@ -9,7 +9,8 @@ from typing import Any
 from pydantic import BaseModel
 
 from ormforge.config.keys import fields, section_type
-from ormforge.config.model import Config, Section
+from ormforge.config.model import Config
+from ormforge.config.section import Section
 from ormforge.config.source import DEFAULT, Layer, Source, dotted
 from ormforge.config.toml import KeyPath
 from ormforge.secret import SecretUrl
@@ -49,7 +50,7 @@ def _entry(path: KeyPath, value: Any, layer: Layer) -> Entry:
 
 def _plain(value: Any) -> Any:
     if isinstance(value, BaseModel):
-        return value.model_dump(by_alias=True, exclude_none=True)
+        return value.model_dump(mode="json", by_alias=True, exclude_defaults=True)
     if isinstance(value, SecretUrl):
         return str(value)
     if isinstance(value, Mapping):

@@ -11,7 +11,8 @@ from typing import Any, Literal, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from ormforge.config.model import Config, Section
+from ormforge.config.model import Config
+from ormforge.config.section import Section
 from ormforge.config.toml import KeyPath
 from ormforge.secret import SecretUrl
 
@@ -26,6 +27,7 @@ class KnownKey:
     path: tuple[str, ...]
     field: FieldInfo
     kind: Literal["text", "flag", "list", "table"]
+    """A list of tables counts as a table."""
 
     @property
     def dotted(self) -> str:
@@ -64,11 +66,15 @@ def section_type(annotation: Any) -> type[Section] | None:
 
 
 def entry_type(annotation: Any) -> type[Section] | None:
-    """The section that each entry of a field's table is, if they are sections."""
+    """The section that each entry of a field's table or list is, if they are sections."""
     for option in _options(annotation):
         if get_origin(option) is not None and _kind(option) == "table":
-            return section_type(get_args(option)[1])
+            return section_type(get_args(option)[_ENTRY[get_origin(option)]])
     return None
+
+
+_ENTRY: dict[Any, int] = {Mapping: 1, tuple: 0}
+"""Which argument of a container's annotation is that of its entries."""
 
 
 def nearest(name: str, known: typing.Iterable[str]) -> str | None:
@@ -90,7 +96,8 @@ def _kind(annotation: Any) -> Literal["text", "flag", "list", "table"]:
         if origin is bool:
             return "flag"
         if isinstance(origin, type) and issubclass(origin, tuple):
-            return "list"
+            of_tables = section_type(get_args(option)[0]) is not None
+            return "table" if of_tables else "list"
         if isinstance(origin, type) and issubclass(origin, Mapping):
             return "table"
         if origin in (str, SecretUrl, Literal):

@@ -77,9 +77,10 @@ def load_config(
 
 def resolved(loaded: Loaded) -> Loaded:
     """The configuration with the URL to connect with; InvalidConfig where its variable is not set."""
-    url, source = resolve_url(
-        loaded.config.database.url, loaded.layer, loaded.environment, loaded.root
-    )
+    written = loaded.config.database.url
+    if written is None:
+        return loaded
+    url, source = resolve_url(written, loaded.layer, loaded.environment, loaded.root)
     database = loaded.config.database.model_copy(update={"url": url})
     layer = replace(loaded.layer, sources={**loaded.layer.sources, ("database", "url"): source})
     config = loaded.config.model_copy(update={"database": database})

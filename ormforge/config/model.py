@@ -9,73 +9,48 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict, model_validator
+from pydantic import Field, model_validator
 
-from ormforge.config.values import (
-    identifier,
-    import_path,
-    python_path,
-    python_type,
-    some_text,
-    version_specifier,
+from ormforge.config.database import Database
+from ormforge.config.hooks import Hooks
+from ormforge.config.rules import (
+    Inheritance,
+    Loading,
+    Mixin,
+    Naming,
+    Shortcut,
+    TypeRule,
+    VirtualForeignKey,
 )
-from ormforge.secret import SecretUrl
+from ormforge.config.section import (
+    Columns,
+    Flag,
+    Glob,
+    ImportPath,
+    ProjectPath,
+    PythonFile,
+    Section,
+    Specifier,
+    Text,
+)
 
-Text = Annotated[str, AfterValidator(some_text)]
-Flag = Annotated[bool, Strict()]
-Glob = Text
-PythonName = Annotated[str, AfterValidator(identifier)]
-PythonFile = Annotated[str, AfterValidator(python_path)]
-PythonType = Annotated[str, AfterValidator(python_type)]
-ImportPath = Annotated[str, AfterValidator(import_path)]
-Specifier = Annotated[str, AfterValidator(version_specifier)]
 Variant = Literal["base", "create", "update", "read"]
-
-
-def _kebab(name: str) -> str:
-    return name.replace("_", "-")
-
-
-class Section(BaseModel):
-    """A table of the configuration: frozen, with kebab-case keys, and closed."""
-
-    model_config = ConfigDict(
-        frozen=True,
-        extra="forbid",
-        alias_generator=_kebab,
-        populate_by_name=True,
-        hide_input_in_errors=True,
-        protected_namespaces=(),
-    )
-
-
-class Database(Section):
-    """Which database, and which of its tables."""
-
-    url: SecretUrl
-    """The database's URL in SQLAlchemy's form, or `env:NAME` for the variable that holds it. One with a password is
-    refused here. A relative SQLite path counts from this file's folder."""
-    schemas: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
-    """The schemas to read. Default: the one that the connection uses by itself."""
-    include: tuple[Glob, ...] = ("*",)
-    """Globs of the tables to read, matched against `table` and `schema.table`."""
-    exclude: tuple[Glob, ...] = ()
-    """Globs of the tables to leave out, matched against `table` and `schema.table`."""
-    views: Literal["class", "table", "skip"] = "class"
-    """What a view becomes: a class where it has a key and a `Table` otherwise, always a `Table`, or nothing."""
 
 
 class Output(Section):
     """The models: where they go, and how they are written."""
 
-    path: PythonFile
-    """The file that the models are written to, relative to this file's folder."""
-    layout: Literal["single"] = "single"
-    """How the models are divided into files: `single`, all in one."""
-    style: Literal["declarative"] = "declarative"
-    """What the models are: `declarative`, classes with `Mapped[...]` columns."""
+    path: ProjectPath
+    """The file that the models are written to, or the folder of the package for the layouts that make one, relative to
+    this file's folder."""
+    layout: Literal["single", "per-schema", "per-table"] = "single"
+    """How the models are divided into files: `single`, all in one; `per-schema` and `per-table`, a package with a module
+    for each."""
+    style: Literal["declarative", "dataclass", "sqlmodel", "tables"] = "declarative"
+    """What the models are: `declarative`, classes with `Mapped[...]` columns; `dataclass`, the same as dataclasses;
+    `sqlmodel`, classes of SQLModel; or `tables`, a `Table` each and no classes."""
     base: ImportPath | None = None
-    """A declarative base to import instead of printing one, as `module:Name`."""
+    """A declarative base to import instead of printing one, as `module:Name`; for `tables`, a MetaData."""
     column_order: Literal["table", "required-first"] = "table"
     """The order of columns in a class: the table's own, or first those an insert must give."""
     header: Flag = True
@@ -85,38 +60,27 @@ class Output(Section):
     constraint_names: Literal["default", "always"] = "default"
     """Which constraints are printed with their names: those whose name the database would not choose by itself
     (`default`), or all of them (`always`)."""
-
-
-class RelationshipNames(Section):
-    """The names of the two sides of a foreign key."""
-
-    forward: PythonName | None = None
-    """The relationship of the class that holds the foreign key."""
-    reverse: PythonName | None = None
-    """The relationship of the class that the foreign key points to."""
+    async_attrs: Flag = False
+    """Whether the printed base is an `AsyncAttrs`, whose classes load relationships with `await`."""
+    comments: Literal["both", "docstring", "comment", "none"] = "both"
+    """What becomes of the database's comments: docstrings (`doc=` of a column), `comment=`, both, or nothing."""
+    imports: Literal["names", "module"] = "names"
+    """How SQLAlchemy's names are imported: each by itself (`String`), or with their module (`sa.String`)."""
 
     @model_validator(mode="after")
-    def _names_something(self) -> RelationshipNames:
-        if self.forward is None and self.reverse is None:
-            raise ValueError('must name forward, reverse or both: { forward = "author" }')
+    def _fits_its_layout(self) -> Output:
+        is_file = self.path.endswith(".py")
+        if self.layout == "single" and not is_file:
+            raise ValueError(
+                f'path must be a Python file, such as "app/models.py", not {self.path!r}'
+            )
+        if self.layout != "single" and is_file:
+            folder = self.path.removesuffix(".py")
+            raise ValueError(
+                f'path must be a folder for the layout "{self.layout}", such as {folder!r}, '
+                f"not {self.path!r}"
+            )
         return self
-
-
-class Naming(Section):
-    """How Python names are made from the database's."""
-
-    singularize: Flag = False
-    """Whether a class is named in the singular: `books` becomes `Book`."""
-    strip_prefixes: tuple[Text, ...] = ()
-    """Prefixes that are taken off table names before a class is named."""
-    irregular: Mapping[str, Text] = {}
-    """Singulars and their plurals that the rules of English do not give: `person = "people"`."""
-    tables: Mapping[str, PythonName] = {}
-    """Class names, by table: `"public.usr" = "User"`."""
-    columns: Mapping[str, PythonName] = {}
-    """Attribute names, by column: `"public.usr.fname" = "first_name"`."""
-    relationships: Mapping[str, RelationshipNames] = {}
-    """Relationship names, by foreign key column: `"public.books.author_id" = { forward = "author" }`."""
 
 
 class Custom(Section):
@@ -169,16 +133,45 @@ class Config(Section):
     database: Database
     output: Output
     naming: Naming = Naming()
-    types: Mapping[str, PythonType] = {}
-    """Python types, by column or glob of columns: `"*.settings" = "dict[str, Any]"`, or `module:Name` to import
-    one."""
+    types: Mapping[str, TypeRule] = {}
+    """Python types, by column or by the database's type (`"type:citext"`): an annotation, `module:Name` to import one,
+    or a table of its own."""
+    enums: Mapping[str, Literal["class", "strings"]] = {}
+    """Which enums become classes, and which stay strings, by type or column."""
+    keys: Mapping[str, Columns] = {}
+    """The columns that tell the rows of a view or table apart, where the database does not say so."""
+    relationships: tuple[VirtualForeignKey, ...] = ()
+    """Relationships that the database does not declare."""
+    lazy: Mapping[str, Loading] = {}
+    """How relationships are loaded, by relationship: `"public.authors.books" = "selectin"`; `"*"` is the default."""
+    mixins: tuple[Mixin, ...] = ()
+    """Mixins for the classes of some tables."""
+    bases: Mapping[str, ImportPath] = {}
+    """Base classes to import in place of the common one, by table."""
+    inheritance: tuple[Inheritance, ...] = ()
+    """Classes that are subclasses of another table's class."""
+    shortcuts: tuple[Shortcut, ...] = ()
+    """Many-to-many lists through tables with columns of their own."""
     custom: Custom = Custom()
     templates: Templates = Templates()
     format: Format = Format()
     api: Api | None = None
+    hooks: Hooks = Hooks()
 
     @model_validator(mode="after")
     def _writes_each_file_once(self) -> Config:
         if self.api is not None and self.api.path == self.output.path:
             raise ValueError(f"api.path and output.path are the same file, {self.api.path}")
+        return self
+
+    @model_validator(mode="after")
+    def _has_one_metadata(self) -> Config:
+        if self.bases and self.output.base is None:
+            raise ValueError(
+                "bases: needs output.base, the base that these inherit from: they share its metadata"
+            )
+        if self.output.async_attrs and self.output.base is not None:
+            raise ValueError(
+                "output.async-attrs is for the printed base, and output.base brings one"
+            )
         return self

@@ -10,7 +10,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from ormforge.config.keys import elsewhere, entry_type, fields, nearest, section_type
-from ormforge.config.model import Config, Section
+from ormforge.config.model import Config
+from ormforge.config.section import Section
 from ormforge.config.source import Layer, Source, dotted
 from ormforge.config.toml import KeyPath
 from ormforge.errors import ConfigError
@@ -44,7 +45,7 @@ def _place(problem: Problem) -> tuple[str, int, str]:
 
 def find_problems(layer: Layer) -> list[Problem]:
     """Everything that keeps the layer from being a configuration: unknown keys, wrong types, missing keys."""
-    problems = list(_unknown(Config, layer.values, (), layer))
+    problems = [*_unknown(Config, layer.values, (), layer), *_no_database(layer)]
     unknown = {problem.key for problem in problems}
     try:
         Config.model_validate(layer.values)
@@ -52,6 +53,14 @@ def find_problems(layer: Layer) -> list[Problem]:
         details = error.errors(include_url=False)
         problems += [_from_pydantic(detail, layer) for detail in details if _first(detail, details)]
     return [p for p in problems if p.message != _EXTRA or p.key not in unknown]
+
+
+def _no_database(layer: Layer) -> Iterator[Problem]:
+    database = layer.values.get("database")
+    if isinstance(database, Mapping) and not {"url", "ddl", "migrations"} & set(database):
+        message = 'is missing; write url = "env:DATABASE_URL", or ddl or migrations instead'
+        path = ("database", "url")
+        yield Problem(source=layer.source(path), key=dotted(path), message=message)
 
 
 def _first(detail: ErrorDetails, details: Iterable[ErrorDetails]) -> bool:
@@ -71,20 +80,25 @@ def _unknown(
         if key not in known:
             message = _unknown_message(key, at, tuple(known))
             yield Problem(source=layer.source(path), key=dotted(path), message=message)
-        elif isinstance(value, Mapping):
+        else:
             yield from _unknown_below(known[key].annotation, value, path, layer)
 
 
-def _unknown_below(
-    annotation: Any, value: Mapping[str, Any], path: KeyPath, layer: Layer
-) -> Iterator[Problem]:
+def _unknown_below(annotation: Any, value: Any, path: KeyPath, layer: Layer) -> Iterator[Problem]:
     inner, entry = section_type(annotation), entry_type(annotation)
-    if inner is not None:
+    if inner is not None and isinstance(value, Mapping):
         yield from _unknown(inner, value, path, layer)
     elif entry is not None:
-        for name, table in value.items():
+        for name, table in _entries(value):
             if isinstance(table, Mapping):
                 yield from _unknown(entry, table, (*path, name), layer)
+
+
+def _entries(value: Any) -> Iterable[tuple[str | int, Any]]:
+    """The entries of a table or a list, each with its key or number."""
+    if isinstance(value, Mapping):
+        return value.items()
+    return enumerate(value) if isinstance(value, list | tuple) else ()
 
 
 def _unknown_message(key: str, at: KeyPath, known: tuple[str, ...]) -> str:
@@ -103,6 +117,8 @@ _EXTRA = "unknown key"
 
 def _from_pydantic(detail: ErrorDetails, layer: Layer) -> Problem:
     path: KeyPath = tuple(part for part in detail["loc"] if part != "[key]")
+    if isinstance(layer.at(path[:-1]), str):  # a text that stands for a table
+        path = path[:-1]
     return Problem(source=layer.source(path), key=dotted(path), message=_plain(detail))
 
 

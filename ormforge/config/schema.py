@@ -46,7 +46,14 @@ def _describe(schema: dict[str, Any]) -> None:
     sections = {"Config": schema, **schema["$defs"]}
     for section, texts in descriptions().items():
         for key, text in texts.items():
-            sections[section]["properties"][key]["description"] = text
+            _properties(sections[section])[key]["description"] = text
+
+
+def _properties(section: dict[str, Any]) -> dict[str, Any]:
+    """The keys of a section, which a single text may stand for."""
+    tables = (option for option in section.get("anyOf", (section,)) if "properties" in option)
+    found: dict[str, Any] = next(tables)["properties"]
+    return found
 
 
 def _plain(schema: Any) -> Any:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import shlex
 from pathlib import PurePosixPath, PureWindowsPath
 
 
@@ -45,13 +46,14 @@ def python_type(value: str) -> str:
 
 def python_path(value: str) -> str:
     """A Python file below the project, with forward slashes."""
-    path = _below_project(value)
+    path = project_path(value)
     if PurePosixPath(path).suffix != ".py":
         raise ValueError(f'must be a Python file, such as "app/models.py", not {value!r}')
     return path
 
 
-def _below_project(value: str) -> str:
+def project_path(value: str) -> str:
+    """A file or folder below the project, with forward slashes."""
     some_text(value)
     if "\\" in value:
         raise ValueError(f"must be written with forward slashes: {value.replace(chr(92), '/')!r}")
@@ -71,4 +73,29 @@ def version_specifier(value: str) -> str:
         SpecifierSet(value)
     except InvalidSpecifier:
         raise ValueError(f'must be a version such as ">=0.1", not {value!r}') from None
+    return value
+
+
+def command(value: str) -> str:
+    """A command that is run without a shell."""
+    try:
+        words = shlex.split(some_text(value))
+    except ValueError as error:
+        raise ValueError(f"cannot be split into words: {error}") from None
+    operators = [word for word in words if word in _SHELL_OPERATORS]
+    if operators:
+        raise ValueError(
+            f"is run without a shell, which {operators[0]!r} is for; "
+            'write two commands, or call a script or `sh -c "..."`'
+        )
+    return value
+
+
+_SHELL_OPERATORS = frozenset({"&&", "||", "|", ";", "&", ">", ">>", "<", "2>", "2>&1"})
+
+
+def built_dialect(value: str) -> str:
+    """A dialect whose databases can be built without a server, as `sqlite` or `postgresql+psycopg`."""
+    if value.partition("+")[0] not in ("sqlite", "postgresql"):
+        raise ValueError(f'must be "sqlite" or "postgresql", not {value!r}')
     return value

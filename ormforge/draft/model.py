@@ -31,6 +31,8 @@ class Import:
 
 
 Imports = frozenset[Import]
+Style = Literal["declarative", "dataclass", "sqlmodel", "tables"]
+"""What a table becomes: a class of one of three kinds, or a `Table`."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,6 +118,21 @@ class DraftModel:
     relationships: tuple[DraftRelationship, ...]
     imports: Imports = frozenset()
     """What bases need; members carry their own."""
+    keywords: tuple[str, ...] = ()
+    """What follows the bases: `kw_only=True`."""
+    inherited: tuple[DraftColumn, ...] = ()
+    """Columns that the class has from its bases, and does not print."""
+
+    @property
+    def mapped_columns(self) -> tuple[DraftColumn, ...]:
+        """Every column of the class: those of a parent's table, then its own in the order in which they stand, with
+        the others in the table's order between them."""
+        place = {self.table.column_key(c.name): n for n, c in enumerate(self.table.columns)}
+        own = [column for column in self.inherited if column.key in place]
+        parents = (column for column in self.inherited if column.key not in place)
+        if not own:
+            return (*parents, *self.columns)
+        return (*parents, *sorted((*self.columns, *own), key=lambda c: place[c.key]))
 
     @property
     def members(self) -> tuple[DraftAttribute | DraftColumn | DraftRelationship, ...]:
@@ -182,17 +199,28 @@ class Draft:
 
     `base_name` names the declarative base; it is printed unless `base_import` brings one. `items` is every class and
     table in the order they must stand (what is used at import time comes first). `omissions` are the objects of the
-    catalog that the models leave out, beside the catalog's own.
+    catalog that the models leave out, beside the catalog's own. Where `style` is `tables`, there are no classes, and
+    `base_name` is the MetaData.
     """
 
     catalog: Catalog
     base_name: str
     base_import: Import | None
+    base_parents: tuple[Import, ...] = (Import("sqlalchemy.orm", "DeclarativeBase"),)
+    """What a printed base inherits from."""
     enums: tuple[DraftEnum, ...] = ()
     helpers: tuple[DraftHelper, ...] = ()
     statements: tuple[DraftStatement, ...] = ()
     items: tuple[DraftModel | DraftTable, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    style: Style = "declarative"
+    base_elsewhere: bool = False
+    """Whether another module has the base; what needs it here brings the import along."""
+
+    @property
+    def prints_base(self) -> bool:
+        """Whether the base is part of what is printed."""
+        return self.base_import is None and not self.base_elsewhere
 
     @property
     def models(self) -> tuple[DraftModel, ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from ormforge.catalog.keys import attribute_key
 from ormforge.catalog.model import Column, Table
@@ -17,15 +17,15 @@ from ormforge.draft.model import (
 )
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import column_arguments
-from ormforge.drafting.constraints import has_mapper_key
-from ormforge.drafting.expressions import Expression, call, literal, name
+from ormforge.drafting.expressions import Expression, literal
 from ormforge.drafting.generator import Names
+from ormforge.drafting.mapper_arguments import MapperArguments
 from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.styles import ClassScope, Declarative
 from ormforge.drafting.table_arguments import table_arguments
 
 UNMANAGED = "unmanaged_metadata"
 VIRTUAL = "VirtualTable"
-_PLAIN = call(name("sqlalchemy.orm", "mapped_column"))
 _TABLE = Import("sqlalchemy", "Table")
 
 
@@ -36,21 +36,24 @@ class Assembler:
     blueprint: Blueprint
     names: Names
     options: DraftOptions
+    mapper: MapperArguments
+    wording: Declarative = field(default_factory=Declarative)
 
     def model(
-        self, table: Table, relationships: Iterable[DraftRelationship], bound: frozenset[str]
+        self, table: Table, relationships: Iterable[DraftRelationship], scope: ClassScope
     ) -> DraftModel:
-        """A mapped class; the columns in `bound` get a value, for something refers to them in the class body."""
-        columns = tuple(self._column(column, table, bound) for column in table.columns)
+        """A mapped class."""
+        columns = tuple(self._column(column, table, scope) for column in table.columns)
         return DraftModel(
             key=table.key,
             name=self.names.items[table.key],
             table=table,
-            bases=(self.options.base,),
-            docstring=(table.comment or "").strip() or None,
-            attributes=tuple(self._attributes(table)),
+            bases=(self._parent(table) or self.options.base,),
+            docstring=self._docstring(table),
+            attributes=self.wording.attributes(table, self._attributes(table), columns),
             columns=self._ordered(columns),
             relationships=tuple(relationships),
+            keywords=self.wording.keywords,
         )
 
     def table(self, table: Table) -> DraftTable:
@@ -64,7 +67,7 @@ class Assembler:
             key=table.key,
             name=self.names.items[table.key],
             table=table,
-            metadata=UNMANAGED if apart else f"{self.options.base}.metadata",
+            metadata=UNMANAGED if apart else self.options.metadata,
             elements=tuple(element.text for element in elements),
             imports=frozenset(() if virtual else {_TABLE}).union(
                 *(element.imports for element in elements)
@@ -75,18 +78,19 @@ class Assembler:
             constructor=VIRTUAL if virtual else _TABLE.bound,
         )
 
-    def _column(self, column: Column, table: Table, bound: frozenset[str]) -> DraftColumn:
+    def _column(self, column: Column, table: Table, scope: ClassScope) -> DraftColumn:
         key = table.column_key(column.name)
         source = column_arguments(
             column, table, self.blueprint, python_name=self.names.members[key]
         )
-        value = source.value or (_PLAIN if column.name in bound else Expression(text=""))
+        member = self.wording.column(column, source, scope)
+        value = member.value or Expression(text="")
         return DraftColumn(
             key=key,
             name=self.names.members[key],
-            annotation=source.annotation.text,
+            annotation=member.annotation.text,
             value=value.text or None,
-            imports=source.annotation.imports | value.imports,
+            imports=member.annotation.imports | value.imports,
             helpers=value.helpers,
             column=column,
             python_type=source.python,
@@ -96,6 +100,14 @@ class Assembler:
             required=source.required,
         )
 
+    def _parent(self, table: Table) -> str | None:
+        child = self.mapper.hierarchy.children.get(table.key)
+        return None if child is None else self.names.items[child.parent.key]
+
+    def _docstring(self, table: Table) -> str | None:
+        wanted = self.options.comments in ("both", "docstring")
+        return (table.comment or "").strip() or None if wanted else None
+
     def _attributes(self, table: Table) -> Iterator[DraftAttribute]:
         yield _attribute(table, "__tablename__", literal(table.name))
         if is_unmanaged(table):
@@ -104,9 +116,9 @@ class Assembler:
         arguments = table_arguments(table, self.blueprint).declarative()
         if arguments is not None:
             yield _attribute(table, "__table_args__", arguments)
-        if table.primary_key is not None and has_mapper_key(table):
-            columns = [self.names.members[table.column_key(c)] for c in table.primary_key.columns]
-            yield _attribute(table, "__mapper_args__", literal({"primary_key": columns}))
+        mapper = self.mapper.of(table)
+        if mapper is not None:
+            yield _attribute(table, "__mapper_args__", mapper)
 
     def _ordered(self, columns: tuple[DraftColumn, ...]) -> tuple[DraftColumn, ...]:
         if self.options.column_order == "table":

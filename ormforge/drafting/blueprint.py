@@ -9,6 +9,7 @@ from functools import partial
 from ormforge.catalog.keys import Key, column_key, table_key, type_key
 from ormforge.catalog.model import Catalog, Column, ForeignKey, Table
 from ormforge.drafting import python_types
+from ormforge.drafting.choices import Comments
 from ormforge.drafting.cycles import circles
 from ormforge.drafting.enum_types import ColumnEnum
 from ormforge.drafting.enums import column_enums
@@ -23,7 +24,7 @@ class Blueprint:
 
     `types` has every column's type and `enums` the key of the Python enum it takes its values from, by the column's
     key. `inheriting` are columns whose own foreign key gives them exactly their type. `circles` numbers the tables:
-    those that refer to each other in a circle share a number. With `always_named`, names that the database would
+    those that refer to each other in a circle share a number. `comments` tells where they go. With `always_named`, names that the database would
     choose by itself are written too.
     """
 
@@ -33,6 +34,7 @@ class Blueprint:
     enums: Mapping[Key, Key]
     inheriting: frozenset[Key]
     circles: Mapping[Key, int]
+    comments: Comments = "both"
     always_named: bool = False
 
     def schema(self, schema: str | None) -> str | None:
@@ -40,16 +42,29 @@ class Blueprint:
         return None if schema == self.default_schema else schema
 
 
-def build_blueprint(catalog: Catalog, enums: EnumNames, *, always_named: bool = False) -> Blueprint:
-    """The blueprint of a catalog; `enums` are the Python names of its enums and domains."""
-    scope = TypeScope.of(catalog, enums)
+def build_blueprint(
+    catalog: Catalog,
+    enums: EnumNames,
+    *,
+    strings: frozenset[Key] = frozenset(),
+    comments: Comments = "both",
+    always_named: bool = False,
+) -> Blueprint:
+    """The blueprint of a catalog; `enums` are the Python names of its enums and domains, and the columns of `strings`
+    do without an enum."""
+    scope, plain = TypeScope.of(catalog, enums), TypeScope.of(
+        catalog, _without_enums(enums, catalog)
+    )
     listed = column_enums(catalog)
     types: dict[Key, TypeSpec] = {}
     taken: dict[Key, Key] = {}
     for table in catalog.tables:
         for column in table.columns:
             key = table.column_key(column.name)
-            types[key], enum = _column_type(scope, column, listed.get(key))
+            if key in strings:
+                types[key], enum = _column_type(plain, column, None)
+            else:
+                types[key], enum = _column_type(scope, column, listed.get(key))
             if enum is not None:
                 taken[key] = enum
     return Blueprint(
@@ -59,8 +74,14 @@ def build_blueprint(catalog: Catalog, enums: EnumNames, *, always_named: bool = 
         enums=taken,
         inheriting=_inheriting(catalog, types),
         circles=table_circles(catalog),
+        comments=comments,
         always_named=always_named,
     )
+
+
+def _without_enums(enums: EnumNames, catalog: Catalog) -> EnumNames:
+    types = {enum.key for enum in catalog.enums}
+    return EnumNames(names={key: name for key, name in enums.names.items() if key not in types})
 
 
 def is_inline(foreign_key: ForeignKey) -> bool:

@@ -11,11 +11,13 @@ from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Check, Column, Table, Unique
 from ormforge.draft.model import PythonType
 from ormforge.drafting.blueprint import Blueprint, inline_foreign_keys
+from ormforge.drafting.choices import Comments
 from ormforge.drafting.defaults import computed, identity, server_default
 from ormforge.drafting.expressions import (
     ORM,
     SQLALCHEMY,
     Expression,
+    Keywords,
     call,
     literal,
     name,
@@ -34,17 +36,58 @@ class ColumnSource:
     the key of the enum it is of. `required`: an insert must give a value.
     """
 
-    annotation: Expression
-    value: Expression | None
     python: PythonType
     enum: Key | None
     required: bool
     parts: _Parts
 
     @property
+    def annotation(self) -> Expression:
+        """What a declarative class says before the value."""
+        return subscript(name(ORM, "Mapped"), self.value_type(optional=self.parts.column.nullable))
+
+    @property
+    def value(self) -> Expression | None:
+        """What a declarative class says after the annotation."""
+        return self.mapped_column({})
+
+    @property
     def element(self) -> Expression:
         """Worked out only when it is asked for: most tables become classes."""
-        return _table_column(self.parts)
+        return _table_column(self.parts, self.parts.column.name)
+
+    @property
+    def python_name(self) -> str:
+        """The attribute that the column is mapped to."""
+        return self.parts.python_name
+
+    @property
+    def is_type_implied(self) -> bool:
+        """Whether the annotation alone stands for the column's type."""
+        return self.parts.place.blueprint.types[self.parts.place.key].expression is None
+
+    @property
+    def arguments(self) -> tuple[Expression, ...]:
+        """The constructs that stand in the column after its type: foreign keys, identity and the like."""
+        return self.parts.arguments
+
+    @property
+    def keywords(self) -> Keywords:
+        """The keywords that the column has in a class and in a table alike."""
+        return self.parts.options
+
+    def column_call(self, written_name: str | None) -> Expression:
+        """`Column(...)` as in a `Table`, under the name that is to be written in it, if any."""
+        return _table_column(self.parts, written_name)
+
+    def mapped_column(self, keywords: Keywords) -> Expression | None:
+        """`mapped_column(...)` with further keywords; None where there is nothing to say."""
+        return _mapped_column(self.parts, keywords)
+
+    def value_type(self, *, optional: bool) -> Expression:
+        """The Python type of the column's values, `optional` where None is among them."""
+        text = f"{self.python.text} | None" if optional and self.python.text != "Any" else None
+        return Expression(text=text or self.python.text, imports=self.python.imports)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,8 +115,13 @@ class _Parts:
     """What a column says in a class and in a table alike: constructs after its type, and keywords."""
 
     place: _Place
+    python_name: str
     arguments: tuple[Expression, ...]
     options: dict[str, Expression]
+
+    @property
+    def column(self) -> Column:
+        return self.place.column
 
 
 def column_arguments(
@@ -82,14 +130,12 @@ def column_arguments(
     """The column in words; `python_name` is the attribute it is mapped to, by default its own name."""
     place = _Place(table.column_key(column.name), column, table, blueprint)
     spec = blueprint.types[place.key]
-    parts = _Parts(place, tuple(_arguments(place)), _options(place))
+    name_ = python_name or column.name
     return ColumnSource(
-        annotation=_annotation(spec.python, column.nullable),
-        value=_mapped_column(parts, python_name or column.name),
         python=spec.python,
         enum=blueprint.enums.get(place.key),
         required=is_required(column),
-        parts=parts,
+        parts=_Parts(place, name_, tuple(_arguments(place)), _options(place)),
     )
 
 
@@ -139,19 +185,12 @@ def in_column_check(check: Check, table: Table) -> bool:
     return known and string_argument(check.expression).imports == frozenset()
 
 
-def _annotation(python: PythonType, nullable: bool) -> Expression:
-    optional = nullable and python.text != "Any"
-    text = f"{python.text} | None" if optional else python.text
-    inner = Expression(text=text, imports=python.imports)
-    return subscript(name(ORM, "Mapped"), inner)
-
-
-def _mapped_column(parts: _Parts, python_name: str) -> Expression | None:
+def _mapped_column(parts: _Parts, keywords: Keywords) -> Expression | None:
     place, arguments, options = parts.place, parts.arguments, parts.options
     key, column = place.key, place.column
     spec = place.blueprint.types[key]
     positional: list[Expression] = []
-    if python_name != column.name:
+    if parts.python_name != column.name:
         positional.append(literal(column.name))
     if key not in place.blueprint.inheriting:
         inherits = bool(inline_foreign_keys(place.table, column.name))
@@ -161,19 +200,21 @@ def _mapped_column(parts: _Parts, python_name: str) -> Expression | None:
     nullable = {"nullable": literal(column.nullable)}
     if spec.python.text == "Any" or (column.nullable and place.in_known_key):
         named = _after_key(nullable, named)
+    named.update(keywords)
     if not positional and not arguments and not named:
         return None
     return call(name(ORM, "mapped_column"), [*positional, *arguments], named)
 
 
-def _table_column(parts: _Parts) -> Expression:
+def _table_column(parts: _Parts, written_name: str | None) -> Expression:
     place, arguments, options = parts.place, parts.arguments, parts.options
     column = place.column
     typed = () if place.key in place.blueprint.inheriting else (_full(place),)
     named = dict(options)
     if column.nullable == place.in_known_key:
         named = _after_key({"nullable": literal(column.nullable)}, named)
-    return call(name(SQLALCHEMY, "Column"), [literal(column.name), *typed, *arguments], named)
+    words = () if written_name is None else (literal(written_name),)
+    return call(name(SQLALCHEMY, "Column"), [*words, *typed, *arguments], named)
 
 
 def _after_key(
@@ -214,7 +255,7 @@ def _options(place: _Place) -> dict[str, Expression]:
         ),
         "autoincrement": _autoincrement(place) if in_key else None,
         "server_default": default,
-        "comment": None if column.comment is None else literal(column.comment),
+        **_comments(column, place.blueprint.comments),
         "sqlite_on_conflict_primary_key": (
             literal(conflict) if in_key and (conflict := key_conflict(table)) else None
         ),
@@ -225,6 +266,14 @@ def _options(place: _Place) -> dict[str, Expression]:
     return {word: value for word, value in options.items() if value is not None}
 
 
+def _comments(column: Column, comments: Comments) -> dict[str, Expression | None]:
+    """The comment for the database (`comment=`), for the reader of the class (`doc=`), or neither: what stands in the
+    database is not said twice."""
+    if column.comment is None or comments == "none":
+        return {}
+    return {"doc" if comments == "docstring" else "comment": literal(column.comment)}
+
+
 def _says_key(place: _Place) -> bool:
     return in_column_primary_key(place.table, always_named=place.blueprint.always_named)
 
@@ -233,7 +282,7 @@ def _autoincrement(place: _Place) -> Expression | None:
     """What SQLAlchemy would not guess: it numbers the rows by a single integer key without default or foreign key."""
     column = place.column
     foreign_keys = [key for key in place.table.foreign_keys if column.name in key.columns]
-    related = any(key.resolved for key in foreign_keys)
+    related = any(each.resolved for each in foreign_keys)
     guesses = (
         len(place.primary) == 1
         and isinstance(place.blueprint.types[place.key].instance, Integer | Numeric)
@@ -241,8 +290,11 @@ def _autoincrement(place: _Place) -> Expression | None:
         and not column.has_default
         and column.generated is None
     )
-    if column.identity is not None:
-        return None
+    key = place.table.primary_key
+    if column.identity is not None or (
+        key is not None and key.sql == "" and not column.autoincrement
+    ):
+        return None  # numbered by its identity, or by nothing: the key is known to the mapper alone
     if foreign_keys and place.blueprint.dialect == "sqlite":
         return None  # SQLite would number the row, but the row that the key points to has a number already
     if column.autoincrement and not guesses:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from ormforge.catalog.keys import Key, helper_key
 from ormforge.catalog.model import Catalog, Table
@@ -18,17 +18,24 @@ from ormforge.draft.model import (
 from ormforge.drafting.assemble import UNMANAGED, Assembler, is_unmanaged
 from ormforge.drafting.blueprint import build_blueprint
 from ormforge.drafting.chosen_types import with_chosen_types
-from ormforge.drafting.enums import EnumSource, draft_enums, enum_sources
+from ormforge.drafting.declared_keys import with_declared_keys
+from ormforge.drafting.enum_choices import EnumChoices, enum_choices
+from ormforge.drafting.enums import EnumSource, draft_enums
 from ormforge.drafting.expressions import Expression, local
 from ormforge.drafting.generator import ModelGenerator
 from ormforge.drafting.graph import Graph, build_graph
 from ormforge.drafting.helpers import draft_helpers, helper_names
+from ormforge.drafting.import_style import with_module_imports
+from ormforge.drafting.loading import loading_of
+from ormforge.drafting.mapper_arguments import MapperArguments, enum_members
+from ormforge.drafting.mixins import with_bases
 from ormforge.drafting.nameless import without_nameless
 from ormforge.drafting.namer import Namer
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.overlaps import find_overlaps
-from ormforge.drafting.relationships import RelationshipWriter, columns_by_name
+from ormforge.drafting.relationships import RelationshipWriter, columns_by_name, linked_columns
 from ormforge.drafting.shadowing import respell_model
+from ormforge.drafting.shortcuts import shortcut_sides
 from ormforge.drafting.sides import Side
 from ormforge.drafting.statements import (
     ModuleStatements,
@@ -36,8 +43,9 @@ from ormforge.drafting.statements import (
     module_statements,
     unresolved_foreign_keys,
 )
+from ormforge.drafting.styles import ClassScope, Declarative, wording_of
 from ormforge.drafting.types import EnumNames
-from ormforge.naming import singular, strip_prefix
+from ormforge.naming import singular
 
 _NO_PINS = Pins()
 _UNMANAGED_HELPER = DraftHelper(
@@ -55,49 +63,76 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     The same arguments give the same draft, in whatever order the catalog holds its tables. Raises DraftError.
     """
     catalog, omissions = without_nameless(catalog)
+    catalog = with_declared_keys(catalog, options)
     graph = build_graph(catalog, options)
     namer = Namer(graph, options, pins, catalog.default_schema)
     generator = ModelGenerator(catalog, graph, namer)
     models = generator.generate_models()
-    types = name_types(catalog, namer, options, frozenset(model.name for model in models))
+    choices = enum_choices(catalog, options)
+    taken = frozenset(model.name for model in models)
+    types = name_types(catalog, namer, options, choices, taken)
+    shortcuts = shortcut_sides(catalog, graph, options)
     names = generator.name_members(models, frozenset(types.values()))
+    names = generator.name_shortcuts(names, shortcuts, frozenset(types.values()))
     enums = EnumNames(names=types)
-    always_named = options.constraint_names == "always"
-    plain = build_blueprint(catalog, enums, always_named=always_named)
-    blueprint = with_chosen_types(plain, catalog, options)
-    assembler = Assembler(blueprint=blueprint, names=names, options=options)
-    items = tuple(draft_items(graph, assembler, generator.sides.values()))
+    plain = build_blueprint(
+        catalog,
+        enums,
+        strings=choices.strings,
+        comments=options.comments,
+        always_named=options.constraint_names == "always",
+    )
+    wording = wording_of(options.style)
+    blueprint = wording.blueprint(with_chosen_types(plain, catalog, options))
+    enum_classes = draft_enums(choices.classes, types)
+    mapper = MapperArguments(
+        blueprint=blueprint,
+        names=names,
+        hierarchy=graph.hierarchy,
+        members=enum_members(enum_classes),
+    )
+    assembler = Assembler(
+        blueprint=blueprint, names=names, options=options, mapper=mapper, wording=wording
+    )
+    items = tuple(draft_items(graph, assembler, (*generator.sides.values(), *shortcuts)))
     written = draft_statements(catalog, enums, options, items)
-    return Draft(
+    draft = Draft(
         catalog=catalog,
         base_name=options.base,
         base_import=base_import(options),
-        enums=draft_enums(enum_sources(catalog), types),
+        base_parents=base_parents(options),
+        enums=enum_classes,
         helpers=tuple(used_helpers(items, written.statements)),
         statements=written.statements,
         items=items,
         omissions=(*omissions, *written.omissions, *unresolved_foreign_keys(catalog)),
+        style=options.style,
     )
+    return with_module_imports(draft) if options.imports == "module" else draft
 
 
 def name_types(
-    catalog: Catalog, namer: Namer, options: DraftOptions, taken: frozenset[str]
+    catalog: Catalog,
+    namer: Namer,
+    options: DraftOptions,
+    choices: EnumChoices,
+    taken: frozenset[str],
 ) -> Mapping[Key, str]:
     """The Python names of the catalog's enums (none where the options want plain strings) and domains."""
     schemas = {enum.key: enum.schema for enum in catalog.enums}
     enums = [
         (source.key, schemas.get(source.key), enum_words(source, options))
-        for source in enum_sources(catalog)
+        for source in choices.classes
     ]
     domains = [(domain.key, domain.schema, domain.name) for domain in catalog.domains]
-    return namer.type_names([*(enums if options.enums else ()), *domains], taken | helper_names())
+    return namer.type_names([*enums, *domains], taken | helper_names(), choices.names)
 
 
 def enum_words(source: EnumSource, options: DraftOptions) -> str:
     """What an enum is named after: its type, or the class it belongs to and its column."""
     if source.owner is None:
         return source.words
-    owner = strip_prefix(source.owner, options.strip_prefixes)
+    owner = options.words(source.owner)
     owner = singular(owner, options.irregular) if options.singularize else owner
     return f"{owner}_{source.words}"
 
@@ -105,25 +140,60 @@ def enum_words(source: EnumSource, options: DraftOptions) -> str:
 def draft_items(
     graph: Graph, assembler: Assembler, sides: Iterable[Side]
 ) -> Iterator[DraftModel | DraftTable]:
-    """Classes and tables by schema and name; link tables before them, since classes refer to them as they are made."""
+    """Classes and tables by schema and name; link tables before them, since classes refer to them as they are made, and
+    subclasses after them."""
     of_table: dict[Key, list[Side]] = {}
     for side in sorted(sides, key=_side_order):
         of_table.setdefault(side.owner.key, []).append(side)
-    overlaps = find_overlaps(side for own in of_table.values() for side in own)
-    writer = RelationshipWriter(names=assembler.names, overlaps=overlaps)
+    everything = [side for own in of_table.values() for side in own]
+    overlaps = find_overlaps(everything)
+    names, wording = assembler.names, assembler.wording
+    default_schema = assembler.blueprint.default_schema
+    loading = loading_of(everything, names, assembler.options, default_schema)
+    writer = RelationshipWriter(names=names, overlaps=overlaps, loading=loading, wording=wording)
+    scopes: dict[Key, ClassScope] = {}
+    items: list[DraftModel | DraftTable] = []
     for table in sorted(graph.tables.values(), key=lambda t: _item_order(t, graph)):
-        if table.key in graph.classes:
+        if table.key in graph.mapped:
             own = of_table.get(table.key, [])
-            relationships = map(writer.draft, own)
-            yield respell_model(assembler.model(table, relationships, columns_by_name(own)))
+            scopes[table.key] = class_scope(own, names.attributes[table.key], wording)
+            relationships = [writer.draft(side, scopes[table.key]) for side in own]
+            items.append(assembler.model(table, relationships, scopes[table.key]))
         else:
-            yield assembler.table(table)
+            items.append(assembler.table(table))
+    bound = {key: scope.bound for key, scope in scopes.items()}
+    for item in with_bases(items, bound, graph.hierarchy, assembler.options, default_schema):
+        yield respell_model(item) if isinstance(item, DraftModel) else item
+
+
+def class_scope(
+    sides: Sequence[Side], attributes: frozenset[str], wording: Declarative
+) -> ClassScope:
+    """What the wording of a class's members depends on."""
+    return ClassScope(
+        attributes=attributes,
+        bound=frozenset() if wording.in_words else columns_by_name(sides),
+        linked=linked_columns(sides),
+    )
+
+
+def base_parents(options: DraftOptions) -> tuple[Import, ...]:
+    """What the printed base is made of: the classes it inherits from, or MetaData itself."""
+    if options.style == "tables":
+        return (Import("sqlalchemy", "MetaData"),)
+    dataclass = (Import("sqlalchemy.orm", "MappedAsDataclass"),)
+    asynchronous = (Import("sqlalchemy.ext.asyncio", "AsyncAttrs"),)
+    return (
+        *(asynchronous if options.async_attrs else ()),
+        *(dataclass if options.style == "dataclass" else ()),
+        Import("sqlalchemy.orm", "DeclarativeBase"),
+    )
 
 
 def base_import(options: DraftOptions) -> Import | None:
-    """The import of the project's own declarative base, if it has one."""
+    """The import of the declarative base, where it is the project's own or SQLModel's."""
     if options.base_import is None:
-        return None
+        return Import("sqlmodel", "SQLModel") if options.style == "sqlmodel" else None
     module, _, name = options.base_import.rpartition(":")
     return Import(module, name)
 
@@ -138,19 +208,26 @@ def draft_statements(
     scope = StatementScope(
         catalog=catalog,
         enums=enums,
-        metadata=local(f"{options.base}.metadata"),
-        tables=table_expressions(items),
+        metadata=local(options.metadata),
+        tables=table_expressions(items, catalog, options),
     )
     return module_statements(scope, ddl_events=options.ddl_events)
 
 
-def table_expressions(items: Iterable[DraftModel | DraftTable]) -> Mapping[Key, Expression]:
+def table_expressions(
+    items: Iterable[DraftModel | DraftTable], catalog: Catalog, options: DraftOptions
+) -> Mapping[Key, Expression]:
     """How the module refers to each table that `create_all` builds."""
-    return {
-        item.key: local(f"{item.name}.__table__" if isinstance(item, DraftModel) else item.name)
-        for item in items
-        if not is_unmanaged(item.table)
-    }
+    wording = wording_of(options.style)
+
+    def expression(item: DraftModel | DraftTable) -> Expression:
+        if isinstance(item, DraftTable):
+            return local(item.name)
+        own = item.table.schema == catalog.default_schema
+        schema = None if own else item.table.schema
+        return local(wording.table_of(item.name, item.table, options.metadata, schema))
+
+    return {item.key: expression(item) for item in items if not is_unmanaged(item.table)}
 
 
 def used_helpers(
@@ -170,7 +247,8 @@ def used_helpers(
 
 
 def _item_order(table: Table, graph: Graph) -> tuple[object, ...]:
-    return (table.key not in graph.links, table.schema or "", table.name)
+    depth = graph.hierarchy.depth(table.key)
+    return (table.key not in graph.links, depth, table.schema or "", table.name)
 
 
 def _side_order(side: Side) -> tuple[object, ...]:

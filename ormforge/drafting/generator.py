@@ -15,6 +15,7 @@ from sqlalchemy.exc import NoSuchModuleError
 
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog
+from ormforge.catalog.model import Table as CatalogTable
 from ormforge.drafting.graph import Graph
 from ormforge.drafting.metadata import build_metadata, catalog_foreign_key, catalog_table
 from ormforge.drafting.namer import Namer, Rank
@@ -71,7 +72,7 @@ class ModelGenerator(DeclarativeGenerator):
         models = {qualified_table_name(t): self._model(t) for t in self.metadata.tables.values()}
         links = self._links_by_table(models.values())
         for model in models.values():
-            if isinstance(model, ModelClass):
+            if isinstance(model, ModelClass) and self._is_related(model):
                 self.generate_relationships(model, models, links.get(id(model.table), []))
         taken: set[str] = set()
         for model in sorted(models.values(), key=self._item_rank):
@@ -131,29 +132,51 @@ class ModelGenerator(DeclarativeGenerator):
 
     def name_members(self, models: Iterable[Model], module_names: frozenset[str]) -> Names:
         """Names all columns, then all relationships; none is called like a class or one of the `module_names`."""
+        hierarchy = self._graph.hierarchy
         mapped = [model for model in models if isinstance(model, ModelClass)]
+        mapped.sort(key=lambda model: hierarchy.depth(catalog_table(model.table).key))
         module_names |= {model.name for model in mapped}
         members: dict[Key, str] = {}
         for model in mapped:
-            members |= self._name_columns(model, set(module_names))
+            members |= self._name_columns(model, set(module_names), members)
+        family = {catalog_table(model.table).key: model for model in mapped}
         for model in mapped:
-            members |= self._name_relationships(model, set(module_names))
+            key = catalog_table(model.table).key
+            related = (*hierarchy.ancestors(key), *hierarchy.descendants(key))
+            taken = frozenset().union(*(_attributes(family[k]) for k in related if k in family))
+            members |= self._name_relationships(model, set(module_names), taken)
         return Names(
             items={catalog_table(model.table).key: model.name for model in models},
             members=members,
             attributes={catalog_table(model.table).key: _attributes(model) for model in mapped},
         )
 
+    def name_shortcuts(
+        self, names: Names, sides: Iterable[Side], module_names: frozenset[str]
+    ) -> Names:
+        """The names with those of lists that the project's rules ask for; they come last."""
+        members, attributes = dict(names.members), dict(names.attributes)
+        module_names |= frozenset(names.items.values())
+        for side in sorted(sides, key=self._namer.side_rank):
+            taken = attributes[side.owner.key]
+            members[side.key] = self._namer.relationship(side, module_names, taken)
+            attributes[side.owner.key] = taken | {members[side.key]}
+        return Names(items=names.items, members=members, attributes=attributes)
+
     def _item_rank(self, model: Model) -> Rank:
         return self._namer.item_rank(catalog_table(model.table))
 
     def _model(self, table: Table) -> Model:
         key = catalog_table(table).key
-        if key not in self._graph.classes:
+        if key not in self._graph.mapped:
             return Model(table)
         model = ModelClass(table)
         model.columns.extend(ColumnAttribute(model, column) for column in table.columns)
         return model
+
+    def _is_related(self, model: Model) -> bool:
+        """Whether it has relationships; a link is only what they go over."""
+        return catalog_table(model.table).key in self._graph.classes
 
     def _links_by_table(self, models: Iterable[Model]) -> dict[int, list[Model]]:
         """The link tables, by the identity of the table from which sqlacodegen_v2 expects to reach them."""
@@ -185,25 +208,47 @@ class ModelGenerator(DeclarativeGenerator):
                 unique=self._graph.is_unique(source, foreign_key.columns),
                 ambiguous=self._graph.between(source, target) > 1,
                 hidden=self._graph.shares_its_columns(source, foreign_key),
+                family=self._graph.hierarchy.family(source.key, target.key),
+                asked=self._graph.asked(source, foreign_key),
             )
         self._side_of[id(relationship)], self._side_of[id(backref)] = pair
 
-    def _name_columns(self, model: ModelClass, module_names: set[str]) -> dict[Key, str]:
+    def _name_columns(
+        self, model: ModelClass, module_names: set[str], known: Mapping[Key, str]
+    ) -> dict[Key, str]:
+        """The attributes of a class's columns; one that joins a subclass to its parent is called as it is there."""
         table = catalog_table(model.table)
-        taken: set[str] = set()
+        hierarchy = self._graph.hierarchy
+        inherited = self._inherited_names(table, known)
+        taken = set(inherited)
         for attribute in sorted(
             model.columns, key=lambda c: self._namer.column_rank(table, c.column.name)
         ):
-            self.generate_column_attr_name(attribute, module_names, taken)
+            if attribute.column.name in hierarchy.joined(table):
+                parent = hierarchy.children[table.key].parent
+                attribute.name = known[parent.column_key(attribute.column.name)]
+            else:
+                self.generate_column_attr_name(attribute, module_names, taken)
             taken.add(attribute.name)
         return {table.column_key(c.column.name): c.name for c in model.columns}
 
-    def _name_relationships(self, model: ModelClass, module_names: set[str]) -> dict[Key, str]:
-        taken = {attribute.name for attribute in model.columns}
+    def _inherited_names(self, table: CatalogTable, known: Mapping[Key, str]) -> frozenset[str]:
+        ancestors = self._graph.hierarchy.ancestors(table.key)
+        return frozenset(
+            known[self._graph.tables[key].column_key(column.name)]
+            for key in ancestors
+            for column in self._graph.tables[key].columns
+        )
+
+    def _name_relationships(
+        self, model: ModelClass, module_names: set[str], related: frozenset[str]
+    ) -> dict[Key, str]:
+        """The names of a class's relationships; `related` are the attributes of classes above and below it."""
+        taken = related.union(attribute.name for attribute in model.columns)
         sides = [(self._side_of[id(r)], r) for r in model.relationships]
         for _, relationship in sorted(sides, key=lambda pair: self._namer.side_rank(pair[0])):
-            self.generate_relationship_name(relationship, module_names, taken)
-            taken.add(relationship.name)
+            self.generate_relationship_name(relationship, module_names, set(taken))
+            taken |= {relationship.name}
         return {side.key: relationship.name for side, relationship in sides}
 
 

@@ -8,11 +8,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import product
 
 from ormforge.catalog.keys import Key, table_key
 from ormforge.catalog.model import Catalog, ForeignKey, Table
 from ormforge.drafting.constraints import declared_foreign_keys
+from ormforge.drafting.inheritance import Hierarchy, inheritance_of
 from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.sides import Asked
+from ormforge.drafting.styles import wording_of
+from ormforge.drafting.virtual import Virtual, virtual_foreign_keys
 
 VIEWS = ("view", "materialized view")
 
@@ -22,15 +27,23 @@ class Graph:
     """The tables of a catalog by their key, and what becomes of each.
 
     `classes` become mapped classes; `links` become a `Table` and two many-to-many relationships; every other table
-    becomes a `Table`. `declared` are the foreign keys to tables of the catalog, by the key of the table that holds them,
-    each once; `relations` are those of them that relationships follow.
+    becomes a `Table`. `mapped` are all classes: in some styles links are among them, without relationships. `declared` are the foreign keys to tables of the catalog, by the key of the table that holds them,
+    each once; `relations` are those of them that relationships follow, and the `virtual` ones that the project adds.
     """
 
     tables: Mapping[Key, Table]
     classes: frozenset[Key]
     links: frozenset[Key]
+    mapped: frozenset[Key]
     relations: Mapping[Key, tuple[ForeignKey, ...]]
     declared: Mapping[Key, tuple[ForeignKey, ...]]
+    virtual: Mapping[Key, tuple[Virtual, ...]]
+    hierarchy: Hierarchy = Hierarchy()
+
+    def asked(self, table: Table, foreign_key: ForeignKey) -> Asked | None:
+        """The rule that asks for the foreign key; None for one of the database's own."""
+        found = (asked for virtual, asked in self.virtual[table.key] if virtual is foreign_key)
+        return next(found, None)
 
     @cached_property
     def unique_columns(self) -> Mapping[Key, tuple[frozenset[str], ...]]:
@@ -42,12 +55,13 @@ class Graph:
         return any(unique <= set(columns) for unique in self.unique_columns[table.key])
 
     def between(self, one: Table, other: Table) -> int:
-        """How many foreign keys there are between two tables, either way."""
-        ways = {(one.key, other.key), (other.key, one.key)}
+        """How many foreign keys there are between two tables, either way, or between those they inherit from."""
+        lines = (self.hierarchy.line(one.key), self.hierarchy.line(other.key))
+        ways = {pair for here, there in (lines, lines[::-1]) for pair in product(here, there)}
         return sum(
             referred_key(foreign_key) == target
             for source, target in ways
-            for foreign_key in self.declared[source]
+            for foreign_key in self.declared.get(source, ())
         )
 
     def shares_its_columns(self, table: Table, foreign_key: ForeignKey) -> bool:
@@ -65,7 +79,20 @@ def build_graph(catalog: Catalog, options: DraftOptions) -> Graph:
     wanted = [t for t in catalog.tables if options.views != "skip" or t.kind not in VIEWS]
     tables = {table.key: table for table in wanted}
     declared = {key: _declared(table, tables) for key, table in tables.items()}
-    relations = {key: _relations(table, declared[key]) for key, table in tables.items()}
+    hierarchy = inheritance_of(catalog, options)
+    added = virtual_foreign_keys(catalog, options)
+    virtual = {key: _to_tables(added.get(key, ()), tables) for key in tables}
+    relations = {
+        key: (
+            *(
+                foreign_key
+                for foreign_key in _relations(table, declared[key])
+                if not hierarchy.is_inheriting(table, foreign_key)
+            ),
+            *(foreign_key for foreign_key, _ in virtual[key]),
+        )
+        for key, table in tables.items()
+    }
     mapped = frozenset(key for key, table in tables.items() if _can_be_mapped(table, options))
     referred = {referred_key(fk) for foreign_keys in relations.values() for fk in foreign_keys}
     links = frozenset(
@@ -76,7 +103,14 @@ def build_graph(catalog: Catalog, options: DraftOptions) -> Graph:
         and all(referred_key(foreign_key) in mapped for foreign_key in relations[key])
     )
     return Graph(
-        tables=tables, classes=mapped - links, links=links, relations=relations, declared=declared
+        tables=tables,
+        classes=mapped - links,
+        links=links,
+        mapped=mapped if wording_of(options.style).links_are_classes else mapped - links,
+        relations=relations,
+        declared=declared,
+        virtual=virtual,
+        hierarchy=hierarchy,
     )
 
 
@@ -117,6 +151,8 @@ def _is_key(table: Table, columns: frozenset[str]) -> bool:
 
 
 def _can_be_mapped(table: Table, options: DraftOptions) -> bool:
+    if options.style == "tables":
+        return False
     if table.primary_key is None or not table.primary_key.columns:
         return False
     if table.kind in VIEWS:
@@ -142,6 +178,10 @@ def _declared(table: Table, tables: Mapping[Key, Table]) -> tuple[ForeignKey, ..
             ),
         )
     )
+
+
+def _to_tables(virtual: tuple[Virtual, ...], tables: Mapping[Key, Table]) -> tuple[Virtual, ...]:
+    return tuple((fk, asked) for fk, asked in virtual if referred_key(fk) in tables)
 
 
 def _relations(table: Table, declared: tuple[ForeignKey, ...]) -> tuple[ForeignKey, ...]:

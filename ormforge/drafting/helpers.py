@@ -91,6 +91,38 @@ _ENUM_VALUE = '''class EnumValue(TypeDecorator[enum.Enum]):
         return None if value is None else self.members(value)
 '''
 
+_PYDANTIC_VALUE = '''class PydanticValue(TypeDecorator[Any]):
+    """JSON whose values pydantic turns into a Python type and back."""
+
+    impl = JSON
+    cache_ok = True
+
+    def __init__(self, python: Any, stored: TypeEngine[Any] | type[TypeEngine[Any]]) -> None:
+        super().__init__()
+        self.python = python
+        self.stored = to_instance(stored)
+        self.adapter = TypeAdapter[Any](python)
+        if isinstance(self.stored, JSON):
+            self.stored.none_as_null = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> TypeEngine[Any]:
+        return self.stored
+
+    def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if isinstance(self.stored, JSON):
+            return self.adapter.dump_python(value, mode="json")
+        return self.adapter.dump_json(value).decode()
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Any:
+        if value is None:
+            return None
+        if isinstance(self.stored, JSON):
+            return self.adapter.validate_python(value)
+        return self.adapter.validate_json(value)
+'''
+
 _RAW_CONSTRAINT = '''class RawConstraint(Constraint):
     """A clause of CREATE TABLE in the database's own words."""
 
@@ -137,6 +169,13 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
             _ENUM_VALUE,
             frozenset({_ANY, _ENUM})
             | _from("sqlalchemy", "Dialect", "String")
+            | _from("sqlalchemy.types", "TypeDecorator", "TypeEngine", "to_instance"),
+        ),
+        "PydanticValue": (
+            _PYDANTIC_VALUE,
+            frozenset({_ANY})
+            | _from("pydantic", "TypeAdapter")
+            | _from("sqlalchemy", "Dialect", "JSON")
             | _from("sqlalchemy.types", "TypeDecorator", "TypeEngine", "to_instance"),
         ),
         "Raw": (_RAW, frozenset({_ANY}) | _from("sqlalchemy.types", "UserDefinedType")),

@@ -7,30 +7,31 @@ package. A promised name is given to nothing else.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Set
-from functools import cached_property
+from collections.abc import Iterable, Iterator, Mapping, Set
+from functools import cached_property, partial
 
 from ormforge.catalog.keys import Key
-from ormforge.catalog.model import ForeignKey, Table
+from ormforge.catalog.model import Table
 from ormforge.draft.model import Pins
-from ormforge.drafting.chosen_types import chosen_type_names
+from ormforge.drafting.chosen_names import ChosenName, ChosenNames, NameRules, given, unusable
 from ormforge.drafting.graph import Graph, referred_key
+from ormforge.drafting.imported import imported_names
 from ormforge.drafting.names import (
     Promises,
-    chosen,
     class_candidates,
     column_candidates,
     column_paths,
     first_free,
     table_paths,
     type_candidates,
+    usable_pins,
     variable_candidates,
 )
-from ormforge.drafting.options import DraftOptions, RelationshipNames
+from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.relationship_names import RelationshipNamer
 from ormforge.drafting.reserved import MODULE_NAMES, is_reserved_in_class
 from ormforge.drafting.sides import Side
-from ormforge.errors import DraftError
+from ormforge.errors import RuleError
 
 _RANKS = {"many-to-one": 0, "one-to-many": 1, "one-to-one": 2, "many-to-many": 3}
 Rank = tuple[object, ...]
@@ -45,54 +46,63 @@ class Namer:
         self._graph = graph
         self._options = options
         self._default_schema = default_schema
-        self._promises = Promises(pins)
+        self._promises = Promises(usable_pins(pins, options.style))
         self._relationships = RelationshipNamer(options)
+        self._rules = NameRules(options)
 
     def item(self, table: Table, taken: Set[str]) -> str:
-        """The name of a table's class, or of its variable."""
+        """The name of a table's class, or of its variable. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_item(table)
         if rule is not None:
-            return first_free((rule,), taken)
-        is_class = table.key in self._graph.classes
-        propose = class_candidates if is_class else variable_candidates
-        schema = self._written_schema(table.schema)
-        crowded = self._tables_called[table.name] > 1
-        candidates = propose(table, self._options, schema=schema, crowded=crowded)
+            return given(rule, table.path, taken)
+        candidates = list(self._item_candidates(table))
         promised = self._promises.name(table.key)
+        self._refuse_to_push_away(promised or candidates[0], table.path, self._chosen_items)
         return promised or first_free(candidates, taken, self._taken_in_module)
 
     def type_names(
-        self, types: Iterable[tuple[Key, str | None, str]], taken: Set[str]
+        self, types: Iterable[tuple[Key, str | None, str]], taken: Set[str], chosen: ChosenNames
     ) -> Mapping[Key, str]:
-        """The Python names of the database's own types, each given as its key, schema and name."""
+        """The Python names of the database's own types, each given as its key, schema and name; those that the
+        project chooses come first."""
         names: dict[Key, str] = {}
-        given: set[str] = set()
-        for key, schema, words in types:
-            candidates = type_candidates(words, self._written_schema(schema), self._options)
-            promised = self._promises.name(key)
-            names[key] = promised or first_free(candidates, taken, given, self._taken_in_module)
-            given.add(names[key])
+        given_: set[str] = set()
+        for key, schema, words in sorted(types, key=lambda type_: type_[0] not in chosen):
+            if key in chosen:
+                names[key] = given(chosen[key], key.partition(" ")[2], taken, given_)
+            else:
+                candidates = type_candidates(words, self._written_schema(schema), self._options)
+                free = partial(first_free, candidates, taken, given_, self._taken_in_module)
+                names[key] = self._promises.name(key) or free()
+            given_.add(names[key])
         return names
 
     def column(self, table: Table, column: str, *taken: Set[str]) -> str:
-        """The name of a column's attribute."""
+        """The name of a column's attribute. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_column(table, column)
         if rule is not None:
-            return first_free((rule,), *taken)
-        if not self._promises:
-            return first_free(column_candidates(column), *taken)
+            return given(rule, f"{table.path}.{column}", *taken)
         promised = self._promises.name(table.column_key(column))
-        promises = self._promises.in_class(table)
-        return promised or first_free(column_candidates(column), *taken, promises)
+        natural = next(column_candidates(column, self._options.style))
+        if self._options.columns or self._options.functions.columns is not None:
+            ruled = self._chosen_columns(table)
+            self._refuse_to_push_away(promised or natural, f"{table.path}.{column}", ruled)
+        candidates = [natural]
+        if table.key in self._graph.hierarchy.children:
+            candidates.append(f"{self._relationships.owned(table)}_{natural}")
+        promises = self._promises.in_class(table) if self._promises else frozenset()
+        return promised or first_free(candidates, *taken, promises)
 
     def relationship(self, side: Side, *taken: Set[str]) -> str:
-        """The name of a relationship."""
+        """The name of a relationship. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_relationship(side)
         if rule is not None:
-            return first_free((rule,), *taken)
-        candidates = self._relationships.candidates(side, alone=self._is_alone(side))
+            return given(rule, side.owner.path, *taken)
         promises = self._promises.in_class(side.owner)
-        return self._promises.name(side.key) or first_free(candidates, *taken, promises)
+        promised = self._promises.name(side.key)
+        if promised is not None and not any(promised in names for names in taken):
+            return promised
+        return first_free(self._relationship_candidates(side), *taken, promises)
 
     def item_rank(self, table: Table) -> Rank:
         """Which tables choose their names first: those that the project names, then the others by their path."""
@@ -103,7 +113,7 @@ class Namer:
         return (
             self._chosen_column(table, column) is None,
             not self._promises or self._promises.name(table.column_key(column)) is None,
-            next(column_candidates(column)) != column,
+            next(column_candidates(column, self._options.style)) != column,
         )
 
     def side_rank(self, side: Side) -> Rank:
@@ -119,53 +129,71 @@ class Namer:
 
     @cached_property
     def _taken_in_module(self) -> frozenset[str]:
-        return self._promises.in_module() | chosen_type_names(self._options) | {self._options.base}
+        return self._promises.in_module() | self._imported
 
-    def _chosen_item(self, table: Table) -> str | None:
-        name = chosen(self._options.tables, table_paths(table, self._default_schema))
-        if name is not None and (name in MODULE_NAMES or name == self._options.base):
-            raise _unusable(name, table.path, "the generated module needs that name itself")
-        return name
+    @cached_property
+    def _imported(self) -> frozenset[str]:
+        return imported_names(self._options) | {self._options.base}
 
-    def _chosen_column(self, table: Table, column: str) -> str | None:
+    def _item_candidates(self, table: Table) -> Iterator[str]:
+        is_class = table.key in self._graph.mapped
+        propose = class_candidates if is_class else variable_candidates
+        schema = self._written_schema(table.schema)
+        crowded = self._tables_called[table.name] > 1
+        return propose(table, self._options, schema=schema, crowded=crowded)
+
+    def _relationship_candidates(self, side: Side) -> Iterator[str]:
+        return self._relationships.candidates(side, alone=self._is_alone(side))
+
+    def _chosen_item(self, table: Table) -> ChosenName | None:
+        paths = table_paths(table, self._default_schema)
+        chosen = self._rules.item(table, paths, self._item_candidates)
+        if chosen is not None and chosen.name in MODULE_NAMES | self._imported:
+            raise unusable(chosen, table.path, "the generated module needs that name itself")
+        return chosen
+
+    @cached_property
+    def _chosen_items(self) -> Mapping[str, ChosenName]:
+        found = (self._chosen_item(table) for table in self._graph.tables.values())
+        return {chosen.name: chosen for chosen in found if chosen is not None}
+
+    def _chosen_column(self, table: Table, column: str) -> ChosenName | None:
         paths = column_paths(table, (column,), self._default_schema)
-        name = chosen(self._options.columns, paths)
-        if name is not None and is_reserved_in_class(name):
-            raise _unusable(name, f"{table.path}.{column}", "no attribute may be called that")
-        return name
+        chosen = self._rules.column(table, column, paths)
+        if chosen is not None and is_reserved_in_class(chosen.name, self._options.style):
+            raise unusable(chosen, f"{table.path}.{column}", "no attribute may be called that")
+        return chosen
 
-    def _chosen_relationship(self, side: Side) -> str | None:
-        name = self._relationship_rule(side)
-        if name is not None and is_reserved_in_class(name):
-            raise _unusable(name, side.owner.path, "no attribute may be called that")
-        return name
+    def _chosen_columns(self, table: Table) -> Mapping[str, ChosenName]:
+        found = (self._chosen_column(table, column.name) for column in table.columns)
+        return {chosen.name: chosen for chosen in found if chosen is not None}
 
-    def _relationship_rule(self, side: Side) -> str | None:
-        """What the project's rules say about the foreign key that the relationship follows, or comes back by."""
-        if side.link is not None and side.near is not None:
-            far, near = self._rule(side.link, side.foreign_key), self._rule(side.link, side.near)
-            return far.forward or near.reverse
-        rule = self._rule(side.source, side.foreign_key)
-        return rule.forward if side.owns_foreign_key else rule.reverse
+    def _chosen_relationship(self, side: Side) -> ChosenName | None:
+        chosen = self._rules.relationship(side, self._default_schema, self._relationship_candidates)
+        if chosen is not None and is_reserved_in_class(chosen.name, self._options.style):
+            raise unusable(chosen, side.owner.path, "no attribute may be called that")
+        return chosen
 
-    def _rule(self, table: Table, foreign_key: ForeignKey) -> RelationshipNames:
-        paths = column_paths(table, foreign_key.columns, self._default_schema)
-        return chosen(self._options.relationships, paths) or RelationshipNames()
+    def _refuse_to_push_away(self, name: str, path: str, chosen: Mapping[str, ChosenName]) -> None:
+        """Nothing; raises RuleError where a rule gave away the name that something else has by itself."""
+        if name in chosen:
+            rule = chosen[name]
+            raise RuleError(
+                rule.rule,
+                f"{name!r} is what {path} is called already",
+                hint="Choose another name, or give that one another name too.",
+            )
 
     def _is_alone(self, side: Side) -> bool:
         relations = self._graph.relations[side.source.key]
         return sum(referred_key(fk) == referred_key(side.foreign_key) for fk in relations) == 1
 
     def _written_schema(self, schema: str | None) -> str | None:
-        return None if schema == self._default_schema else schema
+        """What a schema is called in names; None for the connection's own, which nobody writes."""
+        if schema is None or schema == self._default_schema:
+            return None
+        return self._options.schemas.get(schema, schema)
 
     @cached_property
     def _tables_called(self) -> Counter[str]:
         return Counter(table.name for table in self._graph.tables.values())
-
-
-def _unusable(name: str, path: str, reason: str) -> DraftError:
-    return DraftError(
-        f"[naming] names {path} {name!r}: {reason}",
-        hint="Choose another name in the configuration.",
-    )

@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Set
-from fnmatch import fnmatchcase
+from collections.abc import Iterable, Iterator, Set
 from itertools import count
-from typing import TypeVar
 
 from ormforge.catalog.keys import Key, path_part
 from ormforge.catalog.model import Table
-from ormforge.draft.model import Pins
+from ormforge.draft.model import Pins, Style
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.reserved import is_reserved_in_class, is_reserved_in_module
-from ormforge.naming import class_name, identifier, singular, snake_case, strip_prefix
-
-Rule = TypeVar("Rule")
+from ormforge.naming import class_name, identifier, singular, snake_case
 
 _PART = r'(?:"(?:[^"]|"")*"|[^\s."(),<>]+)'
 _OWNER_OF_MEMBER = re.compile(rf"(?:column|attribute) ({_PART}(?:\.{_PART})*)\.{_PART}\Z")
@@ -35,6 +31,18 @@ def first_free(candidates: Iterable[str], *taken: Set[str]) -> str:
 
 def _joint(name: str) -> str:
     return "" if name[:1].isupper() and "_" not in name else "_"
+
+
+def usable_pins(pins: Pins, style: Style) -> Pins:
+    """The pins without the names that no member of a class can have in this style."""
+    if style != "sqlmodel":
+        return pins
+    names = {
+        key: name
+        for key, name in pins.names.items()
+        if not (_scope(key) and is_reserved_in_class(name, style))
+    }
+    return Pins(names=names, taken=pins.taken)
 
 
 class Promises:
@@ -75,21 +83,22 @@ def class_candidates(
 
     `schema` is None where nobody writes it; `crowded`: another schema has a table of this name.
     """
-    word = strip_prefix(table.name, options.strip_prefixes)
+    word = options.words(table.name)
     words = [singular(word, options.irregular), word] if options.singularize else [word]
     for text in _with_schema(words, schema, first=crowded):
         name = class_name(text)
-        yield f"{name}Row" if is_reserved_in_module(name) else name
+        own = f"{options.class_prefix}{name}{options.class_suffix}"
+        yield f"{own}Row" if is_reserved_in_module(own, options.style) else own
 
 
 def variable_candidates(
     table: Table, options: DraftOptions, *, schema: str | None, crowded: bool
 ) -> Iterator[str]:
     """Names for a `Table` that is no class, as `class_candidates`."""
-    words = [strip_prefix(table.name, options.strip_prefixes)]
+    words = [options.words(table.name)]
     for text in _with_schema(words, schema, first=crowded):
         name = snake_case(identifier(text, "table"))
-        yield f"{name}_table" if is_reserved_in_module(name) else name
+        yield f"{name}_table" if is_reserved_in_module(name, options.style) else name
 
 
 def _with_schema(words: list[str], schema: str | None, *, first: bool) -> list[str]:
@@ -100,33 +109,21 @@ def _with_schema(words: list[str], schema: str | None, *, first: bool) -> list[s
 def type_candidates(words: str, schema: str | None, options: DraftOptions) -> Iterator[str]:
     """Names for an enum or a domain, best first."""
     natural = class_name(singular(words, options.irregular) if options.singularize else words)
-    if not is_reserved_in_module(natural):
+    if not is_reserved_in_module(natural, options.style):
         yield natural
     if schema is not None:
         yield class_name(f"{schema}_{words}")
     yield f"{natural}Type"
 
 
-def column_candidates(column: str) -> Iterator[str]:
+def column_candidates(column: str, style: Style = "declarative") -> Iterator[str]:
     """Names for a column's attribute, best first: what the column is called, wherever Python allows it."""
     name = identifier(column, "column")
-    if name.startswith(("__", "_sa_")):
+    if name.startswith("_") and style == "sqlmodel" and name.strip("_"):
+        name = identifier(name.strip("_"), "column")
+    elif name.startswith(("__", "_sa_")):
         name = identifier(name.strip("_").removeprefix("sa_"), "column")
-    yield f"{name}_" if is_reserved_in_class(name) else name
-
-
-def chosen(rules: Mapping[str, Rule], paths: Iterable[str]) -> Rule | None:
-    """What the project's rules say about something that has these paths: an exact rule, else the first glob."""
-    if not rules:
-        return None
-    known = tuple(paths)
-    for path in known:
-        if path in rules:
-            return rules[path]
-    return next(
-        (rule for glob, rule in rules.items() if any(fnmatchcase(path, glob) for path in known)),
-        None,
-    )
+    yield f"{name}_" if is_reserved_in_class(name, style) else name
 
 
 def table_paths(table: Table, default_schema: str | None) -> Iterator[str]:

@@ -17,13 +17,17 @@ def find_overlaps(sides: Iterable[Side]) -> Mapping[Key, tuple[Key, ...]]:
     """For each relationship, those that come before it and write one of the columns that it writes."""
     written: dict[Key, list[Side]] = {}
     overlaps: dict[Key, tuple[Key, ...]] = {}
-    for side in sorted((s for s in sides if s.link is None), key=_order):
+    for side in sorted(filter(_writes, sides), key=_order):
         earlier = written.setdefault(side.source.key, [])
         found = tuple(known.key for known in earlier if _overlap(known, side))
         if found:
             overlaps[side.key] = found
         earlier.append(side)
     return overlaps
+
+
+def _writes(side: Side) -> bool:
+    return side.link is None and not (side.asked is not None and side.asked.viewonly)
 
 
 def _order(side: Side) -> tuple[object, ...]:

@@ -10,7 +10,7 @@ from ormforge.catalog.model import ForeignKey, Table
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.reserved import is_reserved_in_class
 from ormforge.drafting.sides import Side
-from ormforge.naming import identifier, plural, singular, snake_case, strip_prefix
+from ormforge.naming import identifier, plural, singular, snake_case
 
 _SUFFIX = re.compile(
     r"(?:_(?i:id|fk|fkey|key|uuid|guid|oid|pk|ref|code)|(?<=[a-z0-9])(?:Id|ID|Fk|FK|Uuid|UUID))\Z"
@@ -36,7 +36,10 @@ class RelationshipNamer:
             names = self._forward(side)
         else:
             names = self._reverse(side, alone=alone)
-        return chain((name for name in names if not is_reserved_in_class(name)), ("related",))
+        style = self._options.style
+        return chain(
+            (name for name in names if not is_reserved_in_class(name, style)), ("related",)
+        )
 
     def is_named_after_target(self, foreign_key: ForeignKey, target: Table) -> bool:
         """Whether the foreign key's columns are named after the table they point to: `author_id` after `authors`."""
@@ -67,9 +70,13 @@ class RelationshipNamer:
     def word(self, table: Table) -> str:
         """The table's name in snake case, without its prefix: what it is called within other names."""
         if table.name not in self._words:
-            word = snake_case(strip_prefix(table.name, self._options.strip_prefixes))
+            word = snake_case(self._options.words(table.name))
             self._words[table.name] = word.strip("_") or word
         return self._words[table.name]
+
+    def owned(self, table: Table) -> str:
+        """What a row of the table is called."""
+        return self.one(self.word(table))
 
     def one(self, word: str) -> str:
         """The word in the singular."""

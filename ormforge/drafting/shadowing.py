@@ -12,6 +12,7 @@ import io
 import tokenize
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import accumulate
 
 from ormforge.draft.model import DraftColumn, DraftModel, DraftRelationship, Import, Imports
 
@@ -47,12 +48,12 @@ def respell(
     builtins = {n: f"builtins.{n}" for n in _TYPES & hidden - imported.keys()}
     if not aliases and not builtins:
         return annotation, value, imports
-    typed = _replace(annotation, imported)
-    finished = _replace(typed, builtins)
+    typed = respell_source(annotation, imported)
+    finished = respell_source(typed, builtins)
     kept = {i for i in imports if i not in aliases}
     added = {_BUILTINS} if finished != typed else set()
     needed = frozenset({*kept, *aliases.values(), *added})
-    return finished, None if value is None else _replace(value, imported), needed
+    return finished, None if value is None else respell_source(value, imported), needed
 
 
 def _respell_column(column: DraftColumn, hidden: frozenset[str]) -> DraftColumn:
@@ -82,14 +83,15 @@ def _alias(import_: Import, hidden: frozenset[str]) -> Import:
     return Import(import_.module, import_.name, alias, import_.typing_only)
 
 
-def _replace(text: str, spellings: Mapping[str, str]) -> str:
+def respell_source(text: str, spellings: Mapping[str, str]) -> str:
     """The source with names replaced; attributes, keyword arguments and strings are left alone."""
     if not any(name in text for name in spellings):
         return text
     tokens = list(tokenize.generate_tokens(io.StringIO(text).readline))
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
     parts, end = [], 0
     for number, token in enumerate(tokens):
-        start, stop = token.start[1], token.end[1]
+        start, stop = (starts[row - 1] + column for row, column in (token.start, token.end))
         if token.type == tokenize.NAME and token.string in spellings and _is_free(tokens, number):
             parts += [text[end:start], spellings[token.string]]
             end = stop

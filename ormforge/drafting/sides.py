@@ -2,13 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
 from ormforge.catalog.keys import Key, forward_key, link_key, reverse_key
 from ormforge.catalog.model import ForeignKey, Table
+from ormforge.drafting.choices import RulePath
 
 Direction = Literal["many-to-one", "one-to-many", "one-to-one", "many-to-many"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """What a rule of the project says of a relationship that no foreign key of the database makes by itself.
+
+    `names` are those chosen for it: `forward` and `reverse`, or, of a shortcut over a link, by the owner's table.
+    """
+
+    rule: RulePath
+    names: Mapping[str, str]
+    viewonly: bool = False
+    proxy: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,7 +32,8 @@ class Side:
 
     `foreign_key` is the one it follows: the owner's (`owns_foreign_key`), the target's, or that of the `link` to the
     target, in which case `near` is that of the link to the owner. `ambiguous`: the two tables have more than one foreign
-    key between them; `hidden`: not even its columns tell it from another one.
+    key between them; `hidden`: not even its columns tell it from another one. `asked` is set where the relationship is
+    there because a rule asks for it. `family`: the two classes inherit from one another, or from a common one.
     """
 
     key: Key
@@ -30,8 +46,10 @@ class Side:
     optional: bool = False
     ambiguous: bool = False
     hidden: bool = False
+    family: bool = False
     link: Table | None = None
     near: ForeignKey | None = None
+    asked: Asked | None = None
 
     @property
     def collection(self) -> bool:
@@ -64,6 +82,8 @@ def foreign_key_sides(
     unique: bool,
     ambiguous: bool,
     hidden: bool,
+    family: bool = False,
+    asked: Asked | None = None,
 ) -> tuple[Side, Side]:
     """The relationship that follows a foreign key, and the one back; `unique`: at most one row points to another."""
     keys = (
@@ -78,9 +98,12 @@ def foreign_key_sides(
         direction="one-to-one" if unique else "many-to-one",
         foreign_key=foreign_key,
         owns_foreign_key=True,
-        optional=any(source.column(name).nullable for name in foreign_key.columns),
+        optional=asked is not None  # nothing in the database makes the row be there
+        or any(source.column(name).nullable for name in foreign_key.columns),
         ambiguous=ambiguous,
         hidden=hidden,
+        family=family,
+        asked=asked,
     )
     return forward, _back(forward)
 
@@ -100,14 +123,20 @@ def _back(forward: Side) -> Side:
 
 
 def link_sides(
-    link: Table, one: tuple[Table, ForeignKey], other: tuple[Table, ForeignKey]
+    link: Table,
+    one: tuple[Table, ForeignKey],
+    other: tuple[Table, ForeignKey],
+    asked: Asked | None = None,
 ) -> tuple[Side, Side]:
     """The two many-to-many relationships over a link table, each from one table to the other."""
-    return _link_side(link, one, other), _link_side(link, other, one)
+    return _link_side(link, one, other, asked), _link_side(link, other, one, asked)
 
 
 def _link_side(
-    link: Table, here: tuple[Table, ForeignKey], there: tuple[Table, ForeignKey]
+    link: Table,
+    here: tuple[Table, ForeignKey],
+    there: tuple[Table, ForeignKey],
+    asked: Asked | None,
 ) -> Side:
     (owner, near), (target, far) = here, there
     return Side(
@@ -119,4 +148,5 @@ def _link_side(
         foreign_key=far,
         near=near,
         link=link,
+        asked=asked,
     )

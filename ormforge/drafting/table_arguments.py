@@ -53,7 +53,7 @@ def _options(table: Table, blueprint: Blueprint) -> Iterator[tuple[str, Expressi
     schema = blueprint.schema(table.schema)
     if schema is not None:
         yield "schema", literal(schema)
-    if table.comment is not None:
+    if table.comment is not None and blueprint.comments in ("both", "comment"):
         yield "comment", literal(table.comment)
     options = dict(table.options)
     prefixes = options.pop("prefixes", None)

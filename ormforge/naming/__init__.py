@@ -91,6 +91,12 @@ def strip_prefix(name: str, prefixes: tuple[str, ...]) -> str:
     return name[len(max(fitting, key=len)) :] if fitting else name
 
 
+def strip_suffix(name: str, suffixes: tuple[str, ...]) -> str:
+    """The name without the longest of the suffixes it ends with, unless nothing were left."""
+    fitting = [suffix for suffix in suffixes if name.endswith(suffix) and len(suffix) < len(name)]
+    return name[: -len(max(fitting, key=len))] if fitting else name
+
+
 def _capitalised(part: str) -> str:
     return part[:1].upper() + part[1:]
 

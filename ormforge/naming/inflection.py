@@ -189,7 +189,12 @@ def plural_word(word: str) -> str:
     """The plural of a lower-case word; a plural, and a word without one, stay as they are."""
     if word in _UNCHANGED or word in _SINGULAR or singular_word(word) != word:
         return word
-    return _IRREGULAR.get(word) or _compound(word, _IRREGULAR) or _first_rule(word, _PLURAL_RULES)
+    known = _IRREGULAR.get(word) or _compound(word, _IRREGULAR)
+    if known is not None:
+        return known
+    regular = _first_rule(word, _PLURAL_RULES)
+    # What reads as another word's singular (`gas`) would be taken for one, and get a plural of its own.
+    return regular if regular == word or plural_word(regular) == regular else word
 
 
 _COMPOUND_ENDS = (

@@ -4,7 +4,7 @@ from ormforge.overlay.builtin import builtin_templates
 from ormforge.overlay.environment import Overlay, open_overlay
 from ormforge.overlay.header import insert_base_id
 from ormforge.overlay.listing import TemplateSource, eject, list_templates
-from ormforge.overlay.render import render_models, render_schemas
+from ormforge.overlay.render import render_models, render_package, render_schemas
 
 __all__ = [
     "Overlay",
@@ -15,5 +15,6 @@ __all__ = [
     "list_templates",
     "open_overlay",
     "render_models",
+    "render_package",
     "render_schemas",
 ]

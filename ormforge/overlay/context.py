@@ -18,6 +18,7 @@ from ormforge.draft.model import (
     DraftStatement,
     DraftTable,
     Import,
+    Style,
 )
 from ormforge.overlay.imports import Section, import_sections
 from ormforge.schemas.model import ApiDraft, ApiHelper, ApiSchema
@@ -38,13 +39,15 @@ class ModelsModule:
     """A module of models.
 
     `imports` and `typing_imports` (those below TYPE_CHECKING) are sections of statements. `base` is the name of the
-    declarative base to print, None where it is imported. `statements` stand before every item.
+    declarative base to print, None where it is imported; `base_parents` are what it inherits from. `statements` stand before every item.
     """
 
     imports: tuple[Section, ...]
     typing_imports: tuple[Section, ...]
     header: bool
     base: str | None
+    base_parents: tuple[str, ...]
+    style: Style
     enums: tuple[DraftEnum, ...]
     helpers: tuple[DraftHelper, ...]
     statements: tuple[DraftStatement, ...]
@@ -58,12 +61,22 @@ def models_module(draft: Draft, *, header: bool, own: frozenset[str]) -> ModelsM
         imports=import_sections(runtime, own),
         typing_imports=import_sections(typing_only, own),
         header=header,
-        base=draft.base_name if draft.base_import is None else None,
+        base=draft.base_name if draft.prints_base else None,
+        style=draft.style,
+        base_parents=tuple(parent.bound for parent in draft.base_parents),
         enums=draft.enums,
         helpers=draft.helpers,
         statements=tuple(s for s in draft.statements if not s.after),
         items=_items(draft),
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PackageModule:
+    """The `__init__` of a package: what it hands on, each with the module it stands in and its own name as alias."""
+
+    exports: tuple[Import, ...]
+    header: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,9 +124,9 @@ def split_imports(imports: Iterable[Import]) -> tuple[frozenset[Import], frozens
 
 
 def _draft_imports(draft: Draft) -> Iterator[Import]:
-    if draft.base_import is None:
-        yield Import("sqlalchemy.orm", "DeclarativeBase")
-    else:
+    if draft.prints_base:
+        yield from draft.base_parents
+    elif draft.base_import is not None and not draft.base_elsewhere:
         yield draft.base_import
     if draft.enums:
         yield Import("enum")

@@ -7,9 +7,14 @@ from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key, helper_key
-from ormforge.draft.model import Draft, DraftModel
+from ormforge.draft.model import Draft, DraftModel, Import
 from ormforge.overlay.blocks import check_blocks
-from ormforge.overlay.context import CONTEXT_VERSION, models_module, schemas_module
+from ormforge.overlay.context import (
+    CONTEXT_VERSION,
+    PackageModule,
+    models_module,
+    schemas_module,
+)
 from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
 from ormforge.plan import Generated
@@ -37,6 +42,12 @@ def render_schemas(
     return Generated(text=text, keys=_bound(overlay, text, dict(_api_keys(api))))
 
 
+def render_package(overlay: Overlay, exports: tuple[Import, ...], header: bool = True) -> Generated:
+    """The `__init__` of a package of models, which hands on every name of its modules. Raises TemplateError."""
+    module = PackageModule(exports=exports, header=header)
+    return Generated(text=render(overlay, "package.py.j2", {"module": module}), keys={})
+
+
 def render(overlay: Overlay, template: str, context: Mapping[str, object]) -> str:
     """The text that a template makes of the context, which `vars`, `config` and `context_version` are added to."""
     shared = {
@@ -50,7 +61,7 @@ def render(overlay: Overlay, template: str, context: Mapping[str, object]) -> st
 
 
 def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
-    if draft.base_import is None:
+    if draft.prints_base:
         yield draft.base_name, helper_key(draft.base_name)
     for bound in (*draft.enums, *draft.helpers, *draft.items):
         yield bound.name, bound.key

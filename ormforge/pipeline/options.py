@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
-from ormforge.config import Api, Config
+from ormforge.config import Api, Config, TypeRule
 from ormforge.database.request import Request
-from ormforge.drafting.options import DraftOptions, RelationshipNames
+from ormforge.drafting import choices
+from ormforge.drafting.choices import RelationshipNames, TypeChoice
+from ormforge.drafting.options import DraftOptions
 from ormforge.formatting import Style, read_style
 from ormforge.overlay import Overlay, open_overlay
+from ormforge.pipeline.functions import naming_functions
 from ormforge.schemas import ApiOptions
 
 
@@ -16,7 +20,7 @@ def reflection_request(config: Config) -> Request:
     """Which tables of which database."""
     database = config.database
     return Request(
-        url=database.url.get_secret_value(),
+        url="" if database.url is None else database.url.get_secret_value(),
         schemas=database.schemas,
         include=database.include,
         exclude=database.exclude,
@@ -24,26 +28,87 @@ def reflection_request(config: Config) -> Request:
     )
 
 
-def draft_options(config: Config) -> DraftOptions:
-    """How the catalog becomes models."""
+def draft_options(config: Config, root: Path) -> DraftOptions:
+    """How the catalog becomes models. Raises RuleError where a function of the project cannot be imported."""
     output, naming = config.output, config.naming
     return DraftOptions(
+        style=output.style,
         base_import=output.base,
         singularize=naming.singularize,
         views=config.database.views,
         column_order=output.column_order,
         constraint_names=output.constraint_names,
         ddl_events=output.ddl_events,
+        comments=output.comments,
+        imports=output.imports,
+        async_attrs=output.async_attrs,
         irregular=naming.irregular,
         strip_prefixes=naming.strip_prefixes,
+        strip_suffixes=naming.strip_suffixes,
+        class_prefix=naming.class_prefix,
+        class_suffix=naming.class_suffix,
+        schemas=naming.schemas,
+        functions=naming_functions(naming, root),
         tables=naming.tables,
         columns=naming.columns,
         relationships={
             key: RelationshipNames(forward=names.forward, reverse=names.reverse)
             for key, names in naming.relationships.items()
         },
-        types=config.types,
+        enum_names=naming.enums,
+        enums=config.enums,
+        types={key: _type_choice(rule) for key, rule in config.types.items()},
+        keys=config.keys,
+        virtual=tuple(_virtual(config)),
+        lazy=config.lazy,
+        mixins=tuple(_mixins(config)),
+        bases=config.bases,
+        inheritance=tuple(_inheritance(config)),
+        shortcuts=tuple(_shortcuts(config)),
     )
+
+
+def _type_choice(rule: TypeRule) -> TypeChoice:
+    return TypeChoice(python=rule.python, sqlalchemy=rule.sqlalchemy, pydantic=rule.pydantic)
+
+
+def _virtual(config: Config) -> Iterator[choices.VirtualForeignKey]:
+    for number, rule in enumerate(config.relationships):
+        yield choices.VirtualForeignKey(
+            rule=("relationships", number),
+            source=rule.from_,
+            target=rule.to,
+            names=RelationshipNames(forward=rule.forward, reverse=rule.reverse),
+            viewonly=rule.viewonly,
+        )
+
+
+def _mixins(config: Config) -> Iterator[choices.Mixin]:
+    for number, mixin in enumerate(config.mixins):
+        yield choices.Mixin(
+            rule=("mixins", number), use=mixin.use, columns=mixin.when_columns, tables=mixin.tables
+        )
+
+
+def _inheritance(config: Config) -> Iterator[choices.Inheritance]:
+    for number, rule in enumerate(config.inheritance):
+        yield choices.Inheritance(
+            rule=("inheritance", number),
+            table=rule.table,
+            children=rule.children,
+            on=rule.on,
+            identity=rule.identity,
+        )
+
+
+def _shortcuts(config: Config) -> Iterator[choices.Shortcut]:
+    for number, shortcut in enumerate(config.shortcuts):
+        yield choices.Shortcut(
+            rule=("shortcuts", number),
+            through=shortcut.through,
+            form=shortcut.as_,
+            names=shortcut.names,
+        )
 
 
 def api_options(config: Config, api: Api) -> ApiOptions:

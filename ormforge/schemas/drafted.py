@@ -59,7 +59,7 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
 
 def _bound_names(draft: Draft) -> frozenset[str]:
     """Every name that annotations of the module may use."""
-    imports = {w.bound for m in draft.models for c in m.columns for w in c.python_type.imports}
+    imports = {w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports}
     return _OWN_NAMES | imports | {enum.name for enum in draft.enums}
 
 
@@ -89,8 +89,8 @@ def _schemas(
 def _sources(
     model: DraftModel, draft: Draft, options: ApiOptions, bound: frozenset[str]
 ) -> Iterator[FieldSource]:
-    names = field_names([column.name for column in model.columns], bound)
-    for column in model.columns:
+    names = field_names([column.name for column in model.mapped_columns], bound)
+    for column in model.mapped_columns:
         yield FieldSource(
             column=column,
             table=model.table,

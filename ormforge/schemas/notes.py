@@ -18,7 +18,7 @@ def schema_notes(draft: Draft, options: ApiOptions) -> tuple[Note, ...]:
 
 def _hidden(draft: Draft, options: ApiOptions) -> Iterator[Note]:
     for model in draft.models:
-        for column in model.columns:
+        for column in model.mapped_columns:
             asked = any(
                 matches(glob, column, model.table, draft.catalog) for glob in options.exclude
             )
@@ -33,7 +33,7 @@ def _hidden(draft: Draft, options: ApiOptions) -> Iterator[Note]:
 
 
 def _unused(draft: Draft, options: ApiOptions) -> Iterator[Note]:
-    columns = [(model.table, column) for model in draft.models for column in model.columns]
+    columns = [(model.table, column) for model in draft.models for column in model.mapped_columns]
     for glob in options.exclude:
         if not any(matches(glob, column, table, draft.catalog) for table, column in columns):
             yield Note(

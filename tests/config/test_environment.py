@@ -33,10 +33,20 @@ def test_every_key_but_tables_of_names_has_a_variable() -> None:
     keys = list(known_keys())
     assert {key.dotted for key in keys if key.variable is None} == {
         "naming.irregular",
+        "naming.schemas",
         "naming.tables",
         "naming.columns",
         "naming.relationships",
+        "naming.enums",
         "types",
+        "enums",
+        "keys",
+        "relationships",
+        "lazy",
+        "mixins",
+        "bases",
+        "inheritance",
+        "shortcuts",
         "templates.vars",
     }
     variables = [key.variable for key in keys if key.variable]

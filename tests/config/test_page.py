@@ -7,8 +7,9 @@ import re
 from pathlib import Path
 
 import pytest
+from pydantic.fields import FieldInfo
 
-from ormforge.config.keys import KnownKey, known_keys
+from ormforge.config.keys import KnownKey, entry_type, fields, known_keys
 from tests.config.conftest import Load
 
 PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text(encoding="utf-8")
@@ -25,18 +26,29 @@ def rows(text: str) -> dict[str, str]:
     return dict(re.findall(r"^\| `([a-z-]+)` \| (.*?) ?\| .+ \|$", text, re.M))
 
 
-def default_of(key: KnownKey) -> str:
-    if key.field.is_required():
+def is_list_of_tables(key: KnownKey) -> bool:
+    return key.kind == "table" and key.field.get_default() == ()
+
+
+def default_of(field: FieldInfo) -> str:
+    if field.is_required():
         return "required"
-    value = key.field.get_default()
+    value = field.get_default()
     return "" if value is None else f"`{json.dumps(value)}`"
 
 
 def test_every_key_has_a_row_with_its_default_and_no_other_has() -> None:
     wanted: dict[str, dict[str, str]] = {}
     for key in known_keys():
+        if is_list_of_tables(key):
+            entry = entry_type(key.field.annotation)
+            assert entry is not None
+            wanted[f"`[[{key.path[0]}]]`"] = {
+                name: default_of(field) for name, field in fields(entry).items()
+            }
+            continue
         table = f"`[{key.path[0]}]`" if len(key.path) > 1 or key.kind == "table" else "Top level"
-        wanted.setdefault(table, {})[key.path[-1]] = default_of(key)
+        wanted.setdefault(table, {})[key.path[-1]] = default_of(key.field)
     assert {table: rows(section(table)) for table in wanted} == wanted
     assert set(re.findall(r"^## (`\[.*\]`)$", PAGE, re.M)) == set(wanted) - {"Top level"}
 
@@ -52,6 +64,8 @@ EXAMPLES = [
 def test_every_example_is_accepted(load: Load, example: str) -> None:
     environ = {"ORMFORGE_OUTPUT_PATH": "models.py", "ORMFORGE_DATABASE_URL": "sqlite://"}
     missing = {name: value for name, value in environ.items() if not _given(name, example)}
+    if re.search("^(ddl|migrations) = ", example, re.M):
+        del missing["ORMFORGE_DATABASE_URL"]
     for profile in [None, *re.findall(r"^\[profiles\.(\w+)\]", example, re.M)]:
         load(
             example,

@@ -147,7 +147,7 @@ def test_no_enums_where_the_project_wants_strings() -> None:
         ),
         enums=(EnumType(schema="public", name="state", labels=("a", "b")),),
     )
-    draft = draft_models(catalog, DraftOptions(enums=False))
+    draft = draft_models(catalog, DraftOptions(enums={"*": "strings"}))
     assert draft.enums == ()
     assert draft.models[0].columns[1].annotation == "Mapped[str]"
     load(draft)

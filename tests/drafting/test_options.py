@@ -10,7 +10,8 @@ import sqlalchemy as sa
 from ormforge.catalog.model import Catalog, Column, ColumnType, PrimaryKey, Table
 from ormforge.draft.model import DraftTable, Import, Pins
 from ormforge.drafting import DraftOptions, RelationshipNames, draft_models
-from ormforge.errors import DraftError
+from ormforge.drafting.choices import TypeChoice
+from ormforge.errors import RuleError
 from tests.drafting.drafted import draft_schema, load, read_schema, source_of
 
 PEOPLE = "CREATE TABLE usr (id INTEGER PRIMARY KEY, fname TEXT NOT NULL, prefs JSON, note TEXT);"
@@ -40,10 +41,32 @@ def test_an_exact_rule_wins_over_a_glob_and_the_first_glob_over_the_next() -> No
     assert [model.name for model in draft_models(catalog, options).models] == ["First", "Exact"]
 
 
-def test_a_chosen_name_is_never_taken_by_another_table(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("options", "rule"),
+    [
+        (DraftOptions(tables={"usr": "Account"}), ("naming", "tables", "usr")),
+        (DraftOptions(tables={"*": "Same"}), ("naming", "tables", "*")),
+        (DraftOptions(columns={"usr.fname": "note"}), ("naming", "columns", "usr.fname")),
+        (DraftOptions(columns={"usr.*": "same"}), ("naming", "columns", "usr.*")),
+    ],
+)
+def test_a_name_that_something_else_has_is_refused(
+    options: DraftOptions, rule: tuple[str, ...], tmp_path: Path
+) -> None:
     schema = f"CREATE TABLE account (id INTEGER PRIMARY KEY); {PEOPLE}"
-    draft = draft_schema(schema, tmp_path, DraftOptions(tables={"usr": "Account"}))
-    assert [model.name for model in draft.models] == ["Account2", "Account"]
+    with pytest.raises(RuleError) as caught:
+        draft_schema(schema, tmp_path, options)
+    assert caught.value.rule == rule
+
+
+def test_two_names_can_be_exchanged(tmp_path: Path) -> None:
+    schema = f"CREATE TABLE account (id INTEGER PRIMARY KEY); {PEOPLE}"
+    options = DraftOptions(
+        tables={"usr": "Account", "account": "Usr"},
+        columns={"usr.fname": "note", "usr.note": "fname"},
+    )
+    draft = draft_schema(schema, tmp_path, options)
+    assert [model.name for model in draft.models] == ["Usr", "Account"]
     load(draft)
 
 
@@ -58,7 +81,7 @@ def test_a_chosen_name_is_never_taken_by_another_table(tmp_path: Path) -> None:
 )
 def test_a_chosen_name_that_cannot_work_is_an_error(options: DraftOptions, tmp_path: Path) -> None:
     schema = PEOPLE.replace("PRIMARY KEY", "PRIMARY KEY REFERENCES a (id)")
-    with pytest.raises(DraftError, match="names usr"):
+    with pytest.raises(RuleError, match="names usr"):
         draft_schema(f"CREATE TABLE a (id INTEGER PRIMARY KEY); {schema}", tmp_path, options)
 
 
@@ -88,24 +111,24 @@ def test_chosen_column_names(tmp_path: Path) -> None:
     ],
 )
 def test_chosen_types(rule: str, annotation: str, imports: set[Import], tmp_path: Path) -> None:
-    draft = draft_schema(PEOPLE, tmp_path, DraftOptions(types={"*.prefs": rule}))
+    draft = draft_schema(PEOPLE, tmp_path, DraftOptions(types={"*.prefs": TypeChoice(python=rule)}))
     column = draft.models[0].columns[2]
     assert (column.annotation, column.value) == (annotation, "mapped_column(JSON)")
     assert imports < column.imports
 
 
 def test_a_chosen_type_leaves_the_database_type_as_it_is(tmp_path: Path) -> None:
-    draft = draft_schema(
-        PEOPLE, tmp_path, DraftOptions(types={"usr.id": "float", "usr.note": "str"})
-    )
+    types = {"usr.id": TypeChoice(python="float"), "usr.note": TypeChoice(python="str")}
+    draft = draft_schema(PEOPLE, tmp_path, DraftOptions(types=types))
     module = load(draft)
     assert isinstance(module.Usr.__table__.c.id.type, sa.Integer)
     assert isinstance(module.Usr.__table__.c.note.type, sa.Text)
 
 
 def test_a_type_from_nowhere_is_an_error(tmp_path: Path) -> None:
-    with pytest.raises(DraftError, match="Prefs"):
-        draft_schema(PEOPLE, tmp_path, DraftOptions(types={"*": "Prefs"}))
+    with pytest.raises(RuleError, match="Prefs") as caught:
+        draft_schema(PEOPLE, tmp_path, DraftOptions(types={"*": TypeChoice(python="Prefs")}))
+    assert caught.value.rule == ("types", "*")
 
 
 def test_an_imported_base(tmp_path: Path) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from ormforge.naming import plural, singular
@@ -76,5 +76,6 @@ def test_irregular_words_of_the_project_come_first() -> None:
 
 
 @given(st.text(alphabet="abcdefghijklmnopqrstuvwxyz_", max_size=12))
+@example("ga")
 def test_inflection_is_stable(word: str) -> None:
     assert plural(plural(word)) == plural(word)
