@@ -24,6 +24,7 @@ from ormforge.gate.placement import check_placement
 from ormforge.gate.reading import differing
 from ormforge.gate.references import check_references
 from ormforge.gate.regions import check_regions
+from ormforge.gate.texts import check_texts
 from ormforge.plan import Generated, Memory
 
 __all__ = ["Again", "Violation", "check_result"]
@@ -71,6 +72,7 @@ def _content(
         *check_placement(parts),
         *check_names(evidence, hand, modules),
         *check_regions(evidence),
+        *check_texts(evidence),
         *check_archive(evidence),
         *check_completeness(evidence, modules),
         *check_duplicates(evidence, modules),

@@ -34,7 +34,7 @@ class Differing:
 
 
 def differing(evidence: Evidence) -> Differing:
-    """What has to be accounted for."""
+    """What has to be accounted for in Python files; others have a check of their own."""
     read = [_sides(path, *texts) for path, *texts in _texts(evidence)]
     return Differing(
         base=tuple(base for base, _, _ in read),
@@ -49,23 +49,23 @@ def pieces(sides: tuple[Side, ...]) -> Iterator[Piece]:
 
 
 def _texts(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str, str, str]]:
-    for path in sorted({*evidence.base, *evidence.mine, *evidence.result}):
+    paths = {*evidence.base, *evidence.mine, *evidence.result}
+    for path in sorted(path for path in paths if is_python(path)):
         base = evidence.base[path].text if path in evidence.base else ""
         yield path, base, evidence.mine.get(path, ""), evidence.result.get(path, "")
 
 
 def _sides(path: PurePosixPath, base: str, mine: str, result: str) -> tuple[Side, Side, Side]:
     """All three in the same manner: in chunks if each of them can be read so, whole, or line by line."""
-    if is_python(path):
-        whole = [(Chunk(line=1, text=text),) for text in (base, mine, result)]
-        for attempt in (_trimmed(base, mine, result), whole):
-            try:
-                first, second, third = (
-                    Side(path, chunks, python_pieces(path, chunks), True) for chunks in attempt
-                )
-            except SyntaxError:
-                continue
-            return first, second, third
+    whole = [(Chunk(line=1, text=text),) for text in (base, mine, result)]
+    for attempt in (_trimmed(base, mine, result), whole):
+        try:
+            first, second, third = (
+                Side(path, chunks, python_pieces(path, chunks), True) for chunks in attempt
+            )
+        except SyntaxError:
+            continue
+        return first, second, third
     first, second, third = (_by_line(path, text) for text in (base, mine, result))
     return first, second, third
 

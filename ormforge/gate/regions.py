@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from ormforge.gate.chunks import Chunk, cut, lines_of
 from ormforge.gate.comments import Comment, comments_of
-from ormforge.gate.evidence import Evidence, Violation
+from ormforge.gate.evidence import Evidence, Violation, is_python
 
 _MARKER = re.compile(
     r"#\s*(?:(?P<fold>region|endregion)\s+ormforge:custom|ormforge:\s*(?P<word>begin|end)\s+custom)"
@@ -35,6 +35,7 @@ def check_regions(evidence: Evidence) -> Iterator[Violation]:
     regions = [
         (path, region)
         for path in evidence.changed_paths()
+        if is_python(path)
         for region in regions_of(evidence.mine[path])
     ]
     if not regions:

@@ -24,7 +24,7 @@ from ormforge.merge.ledger import (
 )
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, join_pieces
-from ormforge.merge.plain_text import merge_text
+from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
 from ormforge.merge.renames import Renames
@@ -114,11 +114,13 @@ def _scope(
 def _text(
     scope: Scope, base: Generated | None, mine: str | None, new: Generated | None
 ) -> str | None:
-    """A file that is no Python. One that is no longer generated goes, unless it was edited."""
-    if mine is None or new is None:
-        untouched = mine is None or (base is not None and plain(mine) == plain(base.text))
-        return new.text if new is not None else None if untouched else mine
-    return merge_text(scope, base.text if base is not None else None, mine, new.text)
+    """A file that is no Python."""
+    before = base.text if base is not None else None
+    if new is None:
+        return None if mine is None else leave_file(scope, before, mine)
+    if mine is None:
+        return merge_file(scope, new.text, new.text, new.text)
+    return merge_file(scope, before, mine, new.text)
 
 
 def _python(

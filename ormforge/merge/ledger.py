@@ -99,8 +99,17 @@ class Scope:
         *,
         key: Key | None = None,
         line: int | None = None,
+        hint: str | None = None,
     ) -> None:
         """Tell the user something about this file."""
         self.ledger.notes.append(
-            Note(code=code, severity=severity, message=message, key=key, path=self.path, line=line)
+            Note(
+                code=code,
+                severity=severity,
+                message=message,
+                key=key,
+                path=self.path,
+                line=line,
+                hint=hint,
+            )
         )

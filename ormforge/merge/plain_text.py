@@ -1,107 +1,116 @@
-"""Merging files that are no Python: what stands between region markers is the user's, the rest is generated."""
+"""Files that are no Python: what their merge decides, told and remembered."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.blocks import fingerprint
 from ormforge.merge.ledger import Scope
-from ormforge.source.lines import plain, split_lines, with_end
+from ormforge.merge.text import edited_lines, merge_text
+from ormforge.merge.text_page import TextRegion, read_page
+from ormforge.plan import Archived
+from ormforge.source.lines import plain
 
-_BEGIN = re.compile(
-    r"\W*(?:region ormforge:custom|ormforge: begin custom)(?: (\S+))?", re.IGNORECASE
-)
-_END = re.compile(r"\W*(?:endregion ormforge:custom|ormforge: end custom)\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True)
-class TextRegion:
-    """Lines from one marker to the other, and the line above them that is not blank."""
-
-    name: str
-    lines: tuple[str, ...]
-    above: str
+_HINT = "Put your lines between `region ormforge:custom NAME` and `endregion ormforge:custom NAME` comments, or undo them."
 
 
-def merge_text(scope: Scope, base: str | None, mine: str, new: str) -> str:
-    """The new text with the user's regions in it; mine where anything else was edited and the new text has changed.
+def merge_file(scope: Scope, base: str | None, mine: str, new: str) -> str:
+    """The merged text of a file. One that was edited outside regions is kept as it is until the user has decided.
 
-    What cannot be laid into the new text without a decision is kept as it is, and told.
+    Raises MergeError where `on_conflict` forbids to go on.
     """
-    if base is not None and plain(base) == plain(new):
+    key, memory = Key(f"name {scope.path}"), scope.question.memory
+    choice = scope.question.resolve.get(key)
+    if key in memory.pending:
+        base = memory.bases.get(key, base)
+    waiting = {_region(item): item for item in memory.archive if _is_region(scope, item)}
+    found = merge_text(base, mine, new, waiting=tuple(waiting))
+    for problem in found.problems:
+        scope.note("marker", "warning", problem.message, line=problem.line)
+    if found.edited and choice != "mine":
+        if choice != "theirs" and scope.question.on_conflict != "theirs":
+            return _kept(scope, key, base, mine, new, found.edited)
+        return _replaced(scope, key, mine, new)
+    scope.ledger.count(regions=len(read_page(found.text).regions))
+    scope.ledger.returned += [waiting[region] for region in found.returned]
+    for region in found.lost:
+        _archive(scope, region)
+    return found.text
+
+
+def leave_file(scope: Scope, base: str | None, mine: str) -> str | None:
+    """What becomes of a file that is no longer generated: it goes, its regions to the archive; an edited one stays."""
+    page = read_page(mine)
+    if base is None or edited_lines(read_page(base), page):
         return mine
-    regions, outside = read_regions(mine)
-    generated = [read_regions(text)[1] for text in (base, new) if text is not None]
-    if _content(outside) not in [_content(lines) for lines in generated]:
-        return _kept(scope, mine, new)
-    merged = _laid_into(regions, split_lines(new))
-    return _kept(scope, mine, new) if merged is None else "".join(with_end(merged, scope.end))
+    generated = {plain(region.text) for region in read_page(base).regions}
+    for region in page.regions:
+        if plain(region.text) not in generated:
+            _archive(scope, region)
+    return None
 
 
-def _kept(scope: Scope, mine: str, new: str) -> str:
+def _kept(
+    scope: Scope, key: Key, base: str | None, mine: str, new: str, edited: Sequence[int]
+) -> str:
+    where = _spans(edited)
+    message = f"edited outside regions in line {where}; what is generated has changed"
     if scope.question.on_conflict == "fail":
-        raise MergeError(
-            f"{scope.path} was edited outside regions, and what is generated has changed"
-        )
-    key = Key(f"name {scope.path}")
+        raise MergeError(f"{scope.path}:{edited[0]}: {message}", hint=_HINT)
     scope.ledger.pending[key] = fingerprint(new)
+    scope.ledger.bases[key] = base or ""
     scope.note(
         "conflict",
         "decision",
-        f"{scope.path} was edited outside regions; it is kept as it is",
+        f"{message}, so the file is kept as it is",
         key=key,
+        line=edited[0],
+        hint=_HINT,
     )
     return mine
 
 
-def read_regions(text: str) -> tuple[tuple[TextRegion, ...], tuple[str, ...]]:
-    """The regions of a text, and its other lines."""
-    regions: list[TextRegion] = []
-    outside: list[str] = []
-    inside: list[str] = []
-    name = ""
-    for line in split_lines(text):
-        begins = _BEGIN.match(line) if not inside else None
-        if begins is not None:
-            name, inside = begins.group(1) or "", [line]
-        elif inside:
-            inside.append(line)
-            if _END.match(line):
-                above = next((item for item in reversed(outside) if item.strip()), "")
-                regions.append(TextRegion(name, tuple(inside), above.strip()))
-                inside = []
+def _replaced(scope: Scope, key: Key, mine: str, new: str) -> str:
+    """The new text with the regions in it; mine goes to the archive as it was."""
+    scope.ledger.archived.append(Archived(key=key, path=scope.path, text=mine, why="replaced"))
+    scope.note("replaced", "decision", "the generated text was taken, yours is archived", key=key)
+    regions = read_page(mine).regions
+    return merge_text(new, new, new, waiting=regions).text
+
+
+def _archive(scope: Scope, region: TextRegion) -> None:
+    key = Key(f"region {scope.path}:{region.name or region.number}")
+    scope.ledger.archived.append(
+        Archived(key=key, path=scope.path, text=region.text, after=region.after, why="orphan")
+    )
+    scope.note(
+        "orphan",
+        "decision",
+        f"the place of the region {region.name or 'without a name'} has gone; it is archived",
+        key=key,
+        line=region.number,
+    )
+
+
+def _is_region(scope: Scope, item: Archived) -> bool:
+    return item.path == scope.path and item.key.startswith("region ")
+
+
+def _region(item: Archived) -> TextRegion:
+    regions = read_page(item.text).regions
+    lines = regions[0].lines if regions else (item.text,)
+    name = regions[0].name if regions else ""
+    return TextRegion(name, 0, lines, (), 0, item.after or "")
+
+
+def _spans(numbers: Sequence[int]) -> str:
+    """Line numbers as people write them: 3-5, 9."""
+    spans: list[list[int]] = []
+    for number in numbers:
+        if spans and number == spans[-1][1] + 1:
+            spans[-1][1] = number
         else:
-            outside.append(line)
-    return tuple(regions), (*outside, *inside)
-
-
-def _content(lines: tuple[str, ...]) -> list[str]:
-    return [line.strip() for line in lines if line.strip()]
-
-
-def _laid_into(regions: tuple[TextRegion, ...], lines: list[str]) -> list[str] | None:
-    """The lines with each region below the line it stood below, or in place of the generated one of its name."""
-    for region in reversed(regions):
-        place = _named(region, lines)
-        if place is not None:
-            lines = [*lines[: place[0]], *region.lines, *lines[place[1] :]]
-            continue
-        found = [index for index, line in enumerate(lines) if line.strip() == region.above]
-        if region.above and not found:
-            return None
-        at = found[0] + 1 if found else 0
-        lines = [*lines[:at], *region.lines, *lines[at:]]
-    return lines
-
-
-def _named(region: TextRegion, lines: list[str]) -> tuple[int, int] | None:
-    for start, line in enumerate(lines):
-        begins = _BEGIN.match(line)
-        if begins is not None and (begins.group(1) or "") == region.name:
-            ends = (index + 1 for index in range(start, len(lines)) if _END.match(lines[index]))
-            end = next(ends, None)
-            return None if end is None else (start, end)
-    return None
+            spans.append([number, number])
+    return ", ".join(str(a) if a == b else f"{a}-{b}" for a, b in spans)

@@ -284,3 +284,20 @@ def test_text_that_is_no_python_is_judged_by_lines() -> None:
 
     assert judged("# A\nmine\n# C\n") == set()
     assert judged("# A\n# C\n") == {"conservation"}
+
+
+def test_text_that_is_no_python_keeps_its_regions() -> None:
+    path = PurePosixPath("docs/schema.md")
+    region = "<!-- region ormforge:custom x -->\nmine\n<!-- endregion ormforge:custom x -->\n"
+
+    def judged(result: str) -> set[str]:
+        return checks(
+            check_result(
+                {path: Generated(text="# A\n# B\n", keys={})}, {path: f"# A\n{region}# B\n"},
+                {path: Generated(text="# A\n# C\n", keys={})}, {path: result}, Memory(), lambda *_: {path: result},
+            )
+        )  # fmt: skip
+
+    assert judged(f"{region}# A\n# C\n") == set()
+    assert judged("# A\n# C\n") == {"regions"}
+    assert judged(f"{region.replace('mine', 'mine ')}# A\n# C\n") == {"regions"}

@@ -9,6 +9,7 @@ import shutil
 import stat
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -29,7 +30,7 @@ from tests.merge.test_scenarios_members import (
 )
 
 HAND = (TAGS_END, TAGS_END + METHOD)
-STATES = {
+STATES: dict[str, Callable[[Path], object]] = {
     "lock deleted": lambda state: (state / "lock.json").unlink(),
     "base deleted": lambda state: shutil.rmtree(state / "base"),
     "base corrupted": lambda state: (state / "base" / "models.py.base").write_text("x = (\n"),
