@@ -90,7 +90,7 @@ def _resolved_if_possible(invocation: Invocation, loaded: Loaded) -> Loaded:
         if invocation.output_format is OutputFormat.text:
             invocation.terminal.message(f"warning: {error}", "warning")
         return loaded
-    invocation.terminal.hide(loaded.config.database.url.get_secret_value())
+    invocation.hide_url(loaded)
     return loaded
 
 

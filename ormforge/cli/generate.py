@@ -9,12 +9,15 @@ import typer
 
 from ormforge.cli.exit_codes import ExitCode, exit_code_of
 from ormforge.cli.invocation import invocation_of
-from ormforge.cli.options import TablesOption
+from ormforge.cli.options import FromOption, TablesOption
 from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
 
 if TYPE_CHECKING:
+    from ormforge.cli.invocation import Invocation
     from ormforge.cli.summary import Outcome
+    from ormforge.config import Loaded
+    from ormforge.plan import Note, Plan
 
 
 EXAMPLES = (
@@ -44,6 +47,7 @@ def generate(
         ),
     ] = False,
     table: TablesOption = None,
+    snapshot: FromOption = None,
 ) -> int:
     """Bring the models up to date with the database.
 
@@ -52,21 +56,42 @@ def generate(
     from ormforge import pipeline
 
     invocation = invocation_of(context)
-    loaded = invocation.load()
-    checking = check or diff
-    recovered = () if checking or dry_run else pipeline.recover(loaded.root)
+    loaded = invocation.load(snapshot)
+    looking, checking = check or diff or dry_run, check or diff
+    recovered: tuple[Note, ...] = ()
+    if not looking:
+        recovered = pipeline.recover(loaded.root)
+        pipeline.run_before(loaded.config, loaded.root, invocation.listener())
     try:
-        plan = work_out(invocation, loaded, table or (), allow_mass_removal=allow_mass_removal)
+        plan = work_out(
+            invocation,
+            loaded,
+            table or (),
+            snapshot=snapshot,
+            allow_mass_removal=allow_mass_removal,
+        )
     except pipeline.RefusedResult as refused:
         pipeline.keep_candidate(loaded.root, refused)
         raise
     plan = replace(plan, notes=(*recovered, *plan.notes))
     code = exit_code_of(plan, checking=checking)
-    writing = not (checking or dry_run) and code is not ExitCode.FAILED
+    writing = not looking and code is not ExitCode.FAILED
     if writing:
-        pipeline.write(loaded.root, plan)
+        plan = _write(invocation, loaded, plan)
+        code = exit_code_of(plan, checking=False)
     outcome: Outcome = "written" if writing else "would write"
     report_plan(
         invocation, plan, loaded.root, outcome=outcome, code=code, checking=checking, diff=diff
     )
     return code
+
+
+def _write(invocation: Invocation, loaded: Loaded, plan: Plan) -> Plan:
+    """Write the plan and run what is to follow; the plan, with a note if that has failed."""
+    from ormforge import pipeline
+
+    written = pipeline.write(loaded.root, plan)
+    if not written.written and not written.removed:
+        return plan
+    failure = pipeline.run_after(loaded.config, loaded.root, plan, invocation.listener())
+    return plan if failure is None else replace(plan, notes=(*plan.notes, failure))

@@ -2,10 +2,20 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+FromOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--from",
+        metavar="FILE",
+        help="Take the catalog from a snapshot instead of the database.",
+        show_default=False,
+    ),
+]
 TablesOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from ormforge.cli.invocation import Invocation, OutputFormat
@@ -21,6 +21,7 @@ def work_out(
     loaded: Loaded,
     tables: Sequence[str] = (),
     *,
+    snapshot: Path | None = None,
     allow_mass_removal: bool = False,
 ) -> Plan:
     """The plan of a run over these tables, or over all of them; writes nothing."""
@@ -32,10 +33,17 @@ def work_out(
             loaded.root,
             tables=tuple(tables),
             allow_mass_removal=allow_mass_removal,
+            snapshot=snapshot_file(invocation, snapshot),
             progress=progress,
+            tell=invocation.listener(),
         )
     notes = (*_file_notes(invocation, loaded), *(placed(note, loaded) for note in plan.notes))
     return replace(plan, notes=notes)
+
+
+def snapshot_file(invocation: Invocation, option: Path | None) -> Path | None:
+    """The file of `--from`, counted from the folder that the command was called in."""
+    return None if option is None else invocation.folder / option
 
 
 def _file_notes(invocation: Invocation, loaded: Loaded) -> Iterator[Note]:

@@ -7,28 +7,14 @@ goes there.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import aliases, words
+from ormforge.merge.relocate import EMPTY, PACKAGE, Versions, carry, carry_rest, find, without
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
-from ormforge.source.regions import MarkerProblem
 from ormforge.source.unit import Suite, Unit
-
-EMPTY = Suite(())
-
-
-@dataclass(frozen=True)
-class Versions:
-    """One Python file as it was generated, as it is, and as it is generated now."""
-
-    path: PurePosixPath
-    base: Suite | None = None
-    mine: Suite | None = None
-    new: Suite | None = None
-    problems: tuple[MarkerProblem, ...] = ()
-    claimed: frozenset[str] = frozenset()
 
 
 def read_versions(
@@ -58,16 +44,38 @@ def _read(files: Mapping[PurePosixPath, Generated], path: PurePosixPath) -> Suit
 
 def _brought_together(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:
     homes = _homes(files)
+    carried: dict[PurePosixPath, set[PurePosixPath]] = {}
     for path, versions in list(files.items()):
         for unit in versions.new.units if versions.new else ():
             home = homes.get(unit.identity)
             if home is None or home == path or _has(versions.mine, unit.identity):
                 continue
             if files[home].new is None and files[home].base is not None:
-                _carry(files, unit.identity, home, path)
+                carry(files, unit.identity, home, path)
+                carried.setdefault(home, set()).add(path)
             else:
                 _move(files, unit.identity, path, home)
+    for source, targets in sorted(_replaced(files, carried).items()):
+        carry_rest(files, source, targets)
     return files
+
+
+def _replaced(
+    files: Mapping[PurePosixPath, Versions], carried: Mapping[PurePosixPath, set[PurePosixPath]]
+) -> dict[PurePosixPath, set[PurePosixPath]]:
+    """The files that are no longer generated, with those that have taken their place.
+
+    Beside the files whose classes have been carried these are the other modules of their package.
+    """
+    homes = {home for targets in carried.values() for home in targets}
+    folders = {source.parent for source in carried if source.parent / PACKAGE in files}
+    return {
+        path: carried.get(path, homes)
+        for path, versions in files.items()
+        if versions.new is None
+        and versions.base is not None
+        and (path in carried or path.parent in folders)
+    }
 
 
 def _homes(files: Mapping[PurePosixPath, Versions]) -> dict[str, PurePosixPath]:
@@ -84,17 +92,13 @@ def _has(suite: Suite | None, identity: str) -> bool:
     return suite is not None and any(unit.identity == identity for unit in suite.units)
 
 
-def _find(suite: Suite | None, identity: str) -> Unit | None:
-    return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
-
-
 def _move(
     files: dict[PurePosixPath, Versions], identity: str, source: PurePosixPath, home: PurePosixPath
 ) -> None:
     """Take a unit out of one generated file and lay it, with the imports it needs, into the one where the user has it."""
     origin, target = files[source], files[home]
     files[source] = replace(
-        origin, base=_without(origin.base, identity), new=_without(origin.new, identity)
+        origin, base=without(origin.base, identity), new=without(origin.new, identity)
     )
     files[home] = replace(
         target,
@@ -103,14 +107,8 @@ def _move(
     )
 
 
-def _without(suite: Suite | None, identity: str) -> Suite | None:
-    if suite is None:
-        return None
-    return replace(suite, units=tuple(unit for unit in suite.units if unit.identity != identity))
-
-
 def _joined(target: Suite | None, origin: Suite | None, identity: str) -> Suite | None:
-    unit = _find(origin, identity)
+    unit = find(origin, identity)
     if unit is None or origin is None:
         return target
     own = target or EMPTY
@@ -126,45 +124,6 @@ def _is_needed(unit: Unit, used: frozenset[str]) -> bool:
     return unit.kind == "import" and any(
         alias.bound.partition(".")[0] in used for alias in aliases(unit)
     )
-
-
-def _carry(
-    files: dict[PurePosixPath, Versions], identity: str, source: PurePosixPath, home: PurePosixPath
-) -> None:
-    """Carry the user's class from a file that is no longer generated into the file where it is generated now."""
-    old, target = files[source], files[home]
-    own, before = _find(old.mine, identity), _find(old.base, identity)
-    if own is None or old.mine is None or target.new is None:
-        return
-    start = target.mine or target.new
-    base = target.base or target.new
-    files[home] = replace(
-        target,
-        mine=_exchanged(start, own, old.mine),
-        base=_exchanged(base, before, None) if before else base,
-    )
-    files[source] = replace(
-        old, mine=_without(old.mine, identity), base=_without(old.base, identity)
-    )
-
-
-def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
-    """The suite with a unit in the place of its own version, and with the imports that the unit brings along."""
-    units = [
-        replace(unit, gap=item.gap) if item.identity == unit.identity else item
-        for item in suite.units
-    ]
-    if all(item.identity != unit.identity for item in suite.units):
-        units.append(unit)
-    bound = {name for item in suite.units for name in item.names}
-    used = words([unit.text])
-    brought = [
-        item
-        for item in (origin.units if origin else ())
-        if _is_needed(item, used) and not bound & set(item.names)
-    ]
-    first = next((index for index, item in enumerate(units) if item.kind == "import"), 0)
-    return replace(suite, units=(*units[:first], *brought, *units[first:]))
 
 
 def _with_claims(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:

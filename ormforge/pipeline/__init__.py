@@ -6,12 +6,14 @@ from ormforge.pipeline.checks import RefusedResult, keep_candidate
 from ormforge.pipeline.custom import custom_code
 from ormforge.pipeline.decisions import resolve, restore
 from ormforge.pipeline.doctor import doctor
+from ormforge.pipeline.documents import snapshot_text
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.generate import generate
+from ormforge.pipeline.hooks import run_after, run_before
 from ormforge.pipeline.overlays import eject_template, template_sources
 from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
 from ormforge.pipeline.verification import verify
-from ormforge.pipeline.written import recover, write
+from ormforge.pipeline.written import recover, write, write_document
 
 __all__ = [
     "RefusedResult",
@@ -29,7 +31,11 @@ __all__ = [
     "recover",
     "resolve",
     "restore",
+    "run_after",
+    "run_before",
+    "snapshot_text",
     "template_sources",
     "verify",
     "write",
+    "write_document",
 ]

@@ -8,15 +8,17 @@ from pathlib import Path
 from ormforge.config import Config
 from ormforge.database.doctor import probe
 from ormforge.errors import OrmforgeError
-from ormforge.pipeline.options import project_overlay, project_style, reflection_request
+from ormforge.pipeline.options import project_overlay, project_style
 from ormforge.pipeline.outputs import output_paths
+from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
 from ormforge.workspace import read_workspace
 
 
 def doctor(config: Config, root: Path) -> tuple[Finding, ...]:
     """What is in order and what is not: database, templates, settings, files and their markers."""
-    return (*probe(reflection_request(config)), *_project(config, root))
+    with source_database(config, root) as request:
+        return (*probe(request), *_project(config, root))
 
 
 def _project(config: Config, root: Path) -> list[Finding]:

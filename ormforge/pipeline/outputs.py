@@ -9,7 +9,8 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.draft.model import Draft
 from ormforge.formatting import Style, format_source
-from ormforge.overlay import insert_base_id, render_models, render_schemas
+from ormforge.overlay import insert_base_id, render_schemas
+from ormforge.pipeline.layouts import render_layout
 from ormforge.pipeline.options import api_options, own_packages, project_overlay, project_style
 from ormforge.plan import Generated, Note
 from ormforge.schemas import draft_schemas
@@ -24,7 +25,7 @@ class Outputs:
 
 
 def output_paths(config: Config) -> tuple[PurePosixPath, ...]:
-    """Every file that a run writes."""
+    """Every file that a run writes, and every folder that it writes files into."""
     paths = [config.output.path] if config.api is None else [config.output.path, config.api.path]
     return tuple(PurePosixPath(path) for path in paths)
 
@@ -33,8 +34,7 @@ def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
     """The models, and the API schemas where the configuration asks for them."""
     overlay = project_overlay(config, root)
     own = own_packages(config, root)
-    models = render_models(overlay, draft, config.output.header, own=own)
-    files = {PurePosixPath(config.output.path): models}
+    files = dict(render_layout(overlay, draft, config, own))
     if config.api is None:
         return Outputs(files=files)
     api, notes = draft_schemas(draft, api_options(config, config.api))

@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from ormforge.plan import Plan
-from ormforge.workspace import Written, recover, write_plan
+from ormforge.workspace import Written, recover, write_document, write_plan
 
-__all__ = ["recover", "write"]
+__all__ = ["recover", "write", "write_document"]
 
 
 def write(root: Path, plan: Plan) -> Written:

@@ -1,10 +1,12 @@
 """The project's files: reading them, what is remembered below `.ormforge/`, and the transaction that writes."""
 
 from ormforge.workspace.base_id import base_id, header_id
+from ormforge.workspace.document import write_document
 from ormforge.workspace.encoding import encode
 from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
 from ormforge.workspace.recovery import recover
+from ormforge.workspace.rollback import roll_back
 from ormforge.workspace.state import archived_places, failed_changes, renames_change, state_changes
 from ormforge.workspace.transaction import write_plan
 
@@ -22,6 +24,8 @@ __all__ = [
     "read_workspace",
     "recover",
     "renames_change",
+    "roll_back",
     "state_changes",
+    "write_document",
     "write_plan",
 ]

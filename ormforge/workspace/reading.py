@@ -38,7 +38,7 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
     """
     state = _read_state(root)
     lock, lock_notes = _read_lock(state)
-    files, file_notes = _read_files(root, tuple(paths), lock)
+    files, file_notes = _read_files(root, (*paths, *lock.files), lock)
     texts = {path: source.text for path, source in files.items()}
     baseline = read_baseline(root, lock, state, texts)
     archive, archive_notes = _read_archive(state)

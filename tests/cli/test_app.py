@@ -39,6 +39,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("diff",),
         ("draft",),
         ("verify",),
+        ("snapshot",),
         ("doctor",),
         ("custom",),
         ("custom", "list"),

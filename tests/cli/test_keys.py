@@ -63,6 +63,12 @@ BESIDE = {"naming.irregular": {"naming.singularize": True}}
 ELSEWHERE = {
     "required-version": "tests/config/test_errors.py",
     "database.url": "tests/config/test_load.py",
+    "database.ddl": "tests/offline/test_built_databases.py",
+    "database.migrations": "tests/offline/test_built_databases.py",
+    "database.dialect": "tests/offline/test_built_databases.py",
+    "hooks.before": "tests/cli/test_hooks.py",
+    "hooks.after": "tests/cli/test_hooks.py",
+    "hooks.rollback-on-failure": "tests/cli/test_hooks.py",
     "database.schemas": "test_schemas",
     "output.path": "test_paths",
     "output.layout": "one value so far",

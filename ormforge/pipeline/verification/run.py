@@ -10,8 +10,10 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ormforge.config import Config
+from ormforge.database import Request
 from ormforge.errors import OrmforgeError, WorkspaceError
-from ormforge.pipeline.options import module_name, reflection_request
+from ormforge.pipeline.options import module_name
+from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
 
 _CHILD = "ormforge.pipeline.verification.child"
@@ -23,16 +25,16 @@ def verify(config: Config, root: Path, *, scratch: str | None = None) -> tuple[F
     `scratch` is the URL of an empty database to rebuild the models in; without it one is made beside the source and
     dropped again. Raises WorkspaceError where there are no models, OrmforgeError where nothing could be judged.
     """
-    if not (root / config.output.path).is_file():
+    if not (root / config.output.path).exists():
         raise WorkspaceError(
             f"{config.output.path}: there are no models yet", hint="Run `ormforge generate` first."
         )
-    answer = _ask(_question(config, root, scratch), root)
+    with source_database(config, root) as request:
+        answer = _ask(_question(config, request, root, scratch), root)
     return tuple(Finding(**finding) for finding in answer)
 
 
-def _question(config: Config, root: Path, scratch: str | None) -> str:
-    request = reflection_request(config)
+def _question(config: Config, request: Request, root: Path, scratch: str | None) -> str:
     return json.dumps(
         {
             "module": module_name(PurePosixPath(config.output.path)),

@@ -1,0 +1,358 @@
+"""Carrying the user's code from a file that is no longer generated into those that have taken its place.
+
+That is what a change of layout comes to: one module becomes a package, or a package one module. Classes go where they are
+generated now. What a person wrote beside them goes where every module can import it from, unless it uses the classes
+itself: then it goes where all of them are known.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from ormforge.merge.aliases import Alias, aliases, words
+from ormforge.source.partition import read_module
+from ormforge.source.regions import MarkerProblem
+from ormforge.source.unit import Suite, Unit
+
+EMPTY = Suite(())
+PACKAGE = "__init__.py"
+
+
+@dataclass(frozen=True)
+class Versions:
+    """One Python file as it was generated, as it is, and as it is generated now."""
+
+    path: PurePosixPath
+    base: Suite | None = None
+    mine: Suite | None = None
+    new: Suite | None = None
+    problems: tuple[MarkerProblem, ...] = ()
+    claimed: frozenset[str] = frozenset()
+
+
+Files = MutableMapping[PurePosixPath, Versions]
+
+
+def find(suite: Suite | None, identity: str) -> Unit | None:
+    """The unit of this identity."""
+    return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
+
+
+def without(suite: Suite | None, identity: str) -> Suite | None:
+    """The suite without the unit of this identity."""
+    if suite is None:
+        return None
+    return replace(suite, units=tuple(unit for unit in suite.units if unit.identity != identity))
+
+
+def carry(files: Files, identity: str, source: PurePosixPath, home: PurePosixPath) -> None:
+    """Carry a unit of the user's into the file where it is generated now, with the imports it needs."""
+    old, target = files[source], files[home]
+    own, before = find(old.mine, identity), find(old.base, identity)
+    if own is None or old.mine is None or target.new is None:
+        return
+    start = target.mine or target.new
+    base = target.base or target.new
+    files[home] = replace(
+        target,
+        mine=_exchanged(start, own, imports_seen_from(files, source, home)),
+        base=_exchanged(base, before, None) if before else base,
+    )
+    files[source] = replace(old, mine=without(old.mine, identity), base=without(old.base, identity))
+
+
+def carry_rest(files: Files, source: PurePosixPath, homes: Iterable[PurePosixPath]) -> None:
+    """Carry all else that a person wrote in a file whose classes have been carried to these homes."""
+    old = files[source]
+    if old.mine is None:
+        return
+    places = _places(files, homes)
+    origins = {
+        home: imports_seen_from(files, source, home) for home in (places.base, places.package)
+    }
+    classes = frozenset(_class_names(files, homes))
+    _carry_generated(files, source, places)
+    rest = files[source].mine or EMPTY
+    written = [unit for unit in rest.units if unit.kind != "import" and not _is_ours(unit, old)]
+    dependent = _dependents(written, classes)
+    before: set[str] = set()
+    for unit in written:
+        late = unit.identity in dependent or not (unit.nodes or unit.inner)
+        home = places.package if late else places.base
+        _lay(files, unit, home, origins[home], before)
+        before.add(unit.identity)
+    shared = {
+        name: places.base
+        for unit in written
+        if unit.identity not in dependent
+        for name in unit.names
+    }
+    if places.base != places.package:
+        _import_shared(files, {*homes, places.package}, shared, places)
+    _keep_imports(files, old, origins[places.package], places)
+    files[source] = replace(files[source], mine=replace(rest, units=(), tail=()), base=EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
+class _Places:
+    """Where code goes that belongs to no class: what every module may import, and what knows all of them."""
+
+    base: PurePosixPath
+    package: PurePosixPath
+    all: tuple[PurePosixPath, ...]
+
+
+def _places(files: Files, homes: Iterable[PurePosixPath]) -> _Places:
+    """The modules of the package that the homes are in; a single home is both."""
+    folders = {home.parent for home in homes}
+    folder = min(folders)
+    new = [path for path, versions in files.items() if versions.new is not None]
+    inside = tuple(path for path in sorted(new) if path.parent == folder)
+    package = folder / PACKAGE
+    if package not in new:
+        first = min(homes)
+        return _Places(first, first, (first,))
+    base = next((path for path in inside if _has_base(files[path].new)), package)
+    return _Places(base, package, inside)
+
+
+def _has_base(suite: Suite | None) -> bool:
+    """Whether the declarative base, or what stands for it, is bound here: the helpers that no table owns."""
+    return any(
+        unit.key is not None and unit.key.startswith("helper ") for unit in (suite or EMPTY).units
+    )
+
+
+def _class_names(files: Files, homes: Iterable[PurePosixPath]) -> Iterator[str]:
+    for home in homes:
+        for unit in (files[home].new or EMPTY).units:
+            if unit.identity.startswith("table:"):
+                yield from unit.names
+
+
+def _is_ours(unit: Unit, old: Versions) -> bool:
+    """Whether ormforge wrote the unit, and nobody has changed it."""
+    before = find(old.base, unit.identity)
+    return before is not None and before.text == unit.text and before.lead_text == unit.lead_text
+
+
+def _carry_generated(files: Files, source: PurePosixPath, places: _Places) -> None:
+    """Carry what is generated beside the classes, such as the base and the enums, with what was changed in it."""
+    for unit in (files[source].mine or EMPTY).units:
+        home = next(
+            (path for path in places.all if _is_new_there(files[path], unit)),
+            None,
+        )
+        if home is not None and unit.kind != "import":
+            carry(files, unit.identity, source, home)
+
+
+def _is_new_there(target: Versions, unit: Unit) -> bool:
+    there = find(target.new, unit.identity)
+    return there is not None and there.key is not None and there.key != ""
+
+
+def _dependents(units: Iterable[Unit], classes: frozenset[str]) -> frozenset[str]:
+    """The units that use a class, or something else that does."""
+    reached, found = set(classes), {""} - {""}
+    pending = list(units)
+    while True:
+        now = [u for u in pending if u.identity not in found and _loaded(u) & reached]
+        if not now:
+            return frozenset(found)
+        for unit in now:
+            found.add(unit.identity)
+            reached.update(unit.names)
+
+
+def _loaded(unit: Unit) -> frozenset[str]:
+    """The names that a unit uses in its code; what stands in texts and comments does not count."""
+    if not unit.nodes and not unit.inner:
+        return frozenset()
+    try:
+        tree = ast.parse(unit.bare)
+    except SyntaxError:  # in a newer grammar than Python's own
+        return words([unit.text])
+    return frozenset(part.id for part in ast.walk(tree) if isinstance(part, ast.Name))
+
+
+def _lay(files: Files, unit: Unit, home: PurePosixPath, origin: Suite, before: set[str]) -> None:
+    """Lay a unit that only the user has into a file: behind what it uses there, else first but for those before it."""
+    target = files[home]
+    start = target.mine or target.new or EMPTY
+    bound = {name for item in start.units if item.kind != "import" for name in item.names}
+    units = list(start.units)
+    passed = (i for i, u in enumerate(units) if u.kind not in _HEAD and u.identity not in before)
+    first = next(passed, len(units))
+    behind = bool(_loaded(unit) & bound) or not (unit.nodes or unit.inner)
+    gap = unit.gap or ("\n", "\n")
+    placed = replace(unit, gap=gap)
+    units.insert(len(units) if behind else first, placed)
+    laid = _with_imports(replace(start, units=tuple(units)), unit, origin)
+    files[home] = replace(target, mine=laid, base=target.base or target.new)
+
+
+_HEAD = ("import", "docstring", "comment", "notice")
+
+
+def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
+    """The suite with a unit in the place of its own version, and with the imports that the unit brings along."""
+    units = [
+        replace(unit, gap=item.gap) if item.identity == unit.identity else item
+        for item in suite.units
+    ]
+    if all(item.identity != unit.identity for item in suite.units):
+        units.append(unit)
+    exchanged = replace(suite, units=tuple(units))
+    return exchanged if origin is None else _with_imports(exchanged, unit, origin)
+
+
+def _with_imports(suite: Suite, unit: Unit, origin: Suite) -> Suite:
+    """The suite with the imports of the origin that a unit uses and the suite lacks."""
+    bound = {name for item in suite.units for name in item.names}
+    used = words([unit.text])
+    brought = [
+        part
+        for item in origin.units
+        if item.kind == "import"
+        for part in _needed_part(item, used, bound)
+    ]
+    return _with_first_imports(suite, brought)
+
+
+def _needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[Unit]:
+    """An import as it stands, or as much of it as is used and not bound already."""
+    wanted = [
+        alias
+        for alias in aliases(unit)
+        if alias.bound.partition(".")[0] in used and alias.bound not in bound
+    ]
+    if len(wanted) == len(aliases(unit)):
+        yield from [unit] if wanted else []
+    elif wanted:
+        yield from read_module("".join(map(_import_line, wanted)), PurePosixPath("_.py"))[0].units
+
+
+def _import_line(alias: Alias) -> str:
+    renamed = f" as {alias.bound}" if alias.renamed else ""
+    origin = f"from {alias.module} " if alias.module else ""
+    return f"{origin}import {alias.name}{renamed}\n"
+
+
+def _with_first_imports(suite: Suite, brought: list[Unit]) -> Suite:
+    """The suite with imports before its own, the blank lines above them as they were."""
+    if not brought:
+        return suite
+    units = list(suite.units)
+    first = next((index for index, item in enumerate(units) if item.kind == "import"), None)
+    if first is None:
+        at = next((i for i, item in enumerate(units) if item.kind not in _HEAD), len(units))
+        head = replace(brought[0], gap=("\n",) if at else ())
+        rest = [replace(unit, gap=()) for unit in brought[1:]]
+        return replace(suite, units=(*units[:at], head, *rest, *units[at:]))
+    gap = units[first].gap
+    head = replace(brought[0], gap=gap)
+    rest = [replace(unit, gap=()) for unit in brought[1:]]
+    units[first] = replace(units[first], gap=())
+    return replace(suite, units=(*units[:first], head, *rest, *units[first:]))
+
+
+def _import_shared(
+    files: Files,
+    homes: Iterable[PurePosixPath],
+    shared: Mapping[str, PurePosixPath],
+    places: _Places,
+) -> None:
+    """Import what now stands in the base module wherever it is used, and hand it on from the package."""
+    for home in sorted(homes):
+        suite = files[home].mine
+        if home == places.base or (suite is None and home != places.package):
+            continue
+        own = suite or files[home].new or EMPTY
+        bound = {name for unit in own.units for name in unit.names}
+        loaded = {name for unit in own.units for name in _loaded(unit)}
+        handed_on = home == places.package
+        wanted = sorted(n for n in shared if n not in bound and (handed_on or n in loaded))
+        if not wanted:
+            continue
+        lines = (
+            f"from .{places.base.stem} import {n}{f' as {n}' if handed_on else ''}\n"
+            for n in wanted
+        )
+        imports = read_module("".join(lines), home)[0].units
+        files[home] = replace(
+            files[home],
+            mine=_with_last_imports(own, list(imports)),
+            base=files[home].base or files[home].new,
+        )
+
+
+def _with_last_imports(suite: Suite, brought: list[Unit]) -> Suite:
+    """The suite with imports behind its own."""
+    units = list(suite.units)
+    last = max((i for i, item in enumerate(units) if item.kind == "import"), default=None)
+    if last is None:
+        return _with_first_imports(suite, brought)
+    return replace(
+        suite,
+        units=(*units[: last + 1], *(replace(u, gap=()) for u in brought), *units[last + 1 :]),
+    )
+
+
+def imports_seen_from(files: Files, source: PurePosixPath, home: PurePosixPath) -> Suite:
+    """The user's imports of one file as another has to write them, without those of files that are gone."""
+    units = []
+    for unit in (files[source].mine or EMPTY).units:
+        if unit.kind != "import":
+            continue
+        found = [_seen_from(alias, files, source, home) for alias in aliases(unit)]
+        if found == list(aliases(unit)):
+            units.append(unit)
+            continue
+        lines = "".join(_import_line(alias) for alias in found if alias is not None)
+        units += [replace(part, gap=unit.gap) for part in read_module(lines, home)[0].units]
+    return Suite(tuple(units))
+
+
+def _seen_from(
+    alias: Alias, files: Files, source: PurePosixPath, home: PurePosixPath
+) -> Alias | None:
+    """An import of one file as another has to write it; None where the file it is from is no longer generated."""
+    dots = len(alias.module) - len(alias.module.lstrip("."))
+    if not dots:
+        return alias
+    named = alias.module[dots:]
+    folder = source.parent
+    for _ in range(dots - 1):
+        folder = folder.parent
+    module = folder.joinpath(*named.split(".")) if named else folder
+    for file in (module.with_suffix(".py"), module / PACKAGE) if named else (folder / PACKAGE,):
+        if file in files and files[file].new is None and files[file].base is not None:
+            return None
+    moved = dots + len(home.parent.parts) - len(source.parent.parts)
+    return replace(alias, module="." * moved + named) if moved > 0 else alias
+
+
+def _keep_imports(files: Files, old: Versions, origin: Suite, places: _Places) -> None:
+    """Keep the imports that a person added and nothing of the carried code uses: they may be there for others."""
+    known = {alias for unit in (old.base or EMPTY).units for alias in aliases(unit)}
+    there = {
+        alias
+        for path in places.all
+        for unit in (files[path].mine or files[path].new or EMPTY).units
+        for alias in aliases(unit)
+    }
+    target = files[places.package]
+    own = target.mine or target.new or EMPTY
+    unused = [
+        unit
+        for unit in origin.units
+        if not known & {*aliases(unit)} and not there & {*aliases(unit)}
+    ]
+    if unused:
+        files[places.package] = replace(
+            target, mine=_with_first_imports(own, unused), base=target.base or target.new
+        )
