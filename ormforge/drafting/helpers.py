@@ -44,7 +44,7 @@ _RAW = '''class Raw(UserDefinedType[Any]):
 '''
 
 _DECLARED = '''class Declared(UserDefinedType[Any]):
-    """A type in SQLite's own words, and what SQLAlchemy reads it as."""
+    """A type in the database's own words, and what SQLAlchemy reads it as."""
 
     cache_ok = True
 

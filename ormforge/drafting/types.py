@@ -185,16 +185,15 @@ def _plain_type(
         if array := _ARRAY.match(sql):
             element = array["item"] + array["collate"]
             return _array_of(_plain_type(dialect, default_schema, element, collation, charset))
-    wanted = _shape(dialect, _with_origin(dialect, sql, collation, charset))
+    origin = _with_origin(dialect, sql, collation, charset)
+    wanted = _shape(dialect, origin)
     for candidate in _candidates(dialect, sql, collation or None, charset or None):
         if _compiles_to(candidate.call, dialect, wanted):
             spec = _spec(candidate, dialect, wanted)
-            return _as_declared(sql, collation, spec) if dialect == "sqlite" else spec
-    origin = _with_origin(dialect, sql, collation, charset)
+            return _as_declared(dialect, sql, origin, spec)
     if dialect == "sqlite" and types_sqlite.is_integer(sql):
         return _sqlite_integer(origin)
-    raw = _raw(dialect, origin)
-    return _as_declared(sql, collation, raw) if dialect == "sqlite" else raw
+    return _as_declared(dialect, sql, origin, _raw(dialect, origin))
 
 
 def _without_schema(sql: str, schema: str | None) -> str:
@@ -269,14 +268,25 @@ def _spec(candidate: Candidate, dialect: str, wanted: object) -> TypeSpec:
     )
 
 
-def _as_declared(sql: str, collation: str, spec: TypeSpec) -> TypeSpec:
-    """The type of a SQLite column; in a type of its own where SQLAlchemy's reflection calls it something else."""
-    read_as = types_sqlite.read_as(sql)
-    if read_as is None:
+def _as_declared(dialect: str, sql: str, origin: str, spec: TypeSpec) -> TypeSpec:
+    """The type of a column; in the database's words where SQLAlchemy's reflection would call it another type.
+
+    `origin` is the type with its collation and character set.
+    """
+    read_as = {
+        "sqlite": types_sqlite.read_as,
+        "postgresql": types_postgresql.read_as,
+        "mysql": types_mysql.read_as,
+        "mariadb": types_mysql.read_as,
+    }.get(dialect, lambda _: None)(sql)
+    if read_as is None or (dialect != "sqlite" and not _is_raw(spec)):
         return spec
-    words = [literal(_with_origin("sqlite", sql, collation, "")), literal(read_as)]
-    full = call(helper("Declared"), words)
+    full = call(helper("Declared"), [literal(origin), literal(read_as)])
     return replace(spec, expression=full, full=full)
+
+
+def _is_raw(spec: TypeSpec) -> bool:
+    return isinstance(spec.instance, RawType)
 
 
 def _sqlite_integer(sql: str) -> TypeSpec:

@@ -104,6 +104,11 @@ def candidates(sql: str, collation: str | None, charset: str | None) -> Iterator
         yield from _sized(parts, sizes)
 
 
+def read_as(sql: str) -> str | None:
+    """The name that SQLAlchemy gives a type in the server's words, where the two differ; None where they do not."""
+    return "INTEGER" if re.match(r"int\b", sql) else None
+
+
 def python_type_of_raw(sql: str) -> PythonType:
     """What drivers make of a type that SQLAlchemy has no class for."""
     return _RAW_PYTHON.get(shape(sql).name, python.ANY)

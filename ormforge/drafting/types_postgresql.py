@@ -91,6 +91,12 @@ def candidates(sql: str, collation: str | None) -> Iterator[Candidate]:
         yield Candidate(TypeCall("INTERVAL", keywords=words, module=_MODULE), python.TIMEDELTA)
 
 
+def read_as(sql: str) -> str | None:
+    """The name under which SQLAlchemy's reflection returns a type that it has no class for; None where it has one, or
+    returns none at all."""
+    return "VARCHAR" if sql in ("name", '"char"') else None
+
+
 def python_type_of_raw(sql: str) -> PythonType:
     """What drivers make of a type that SQLAlchemy has no class for."""
     return _RAW_PYTHON.get(shape(sql).name.rpartition(".")[2], python.ANY)

@@ -29,6 +29,15 @@ MARIADB = {
 }
 
 
+POSTGRESQL = {
+    "types that reflection calls something else": """
+        create table t (a name, b "char" default 'c', c name[], d name default 'n', e varchar, f "char"[])""",
+}
+MARIADB["types in other words"] = (
+    "create table t (a int invisible, b int(5) unsigned invisible, c int)"
+)
+
+
 def operations(url: str) -> list[Any]:
     """What alembic would do to the database, given the models printed for it."""
     module = run(Printed(read(url), classes=False).source)
@@ -46,6 +55,12 @@ def operations(url: str) -> list[Any]:
 def test_sqlite(topic: str, sqlite_url: str) -> None:
     execute(sqlite_url, *SQLITE[topic].split(";"))
     assert operations(sqlite_url) == []
+
+
+@pytest.mark.parametrize("topic", POSTGRESQL)
+def test_postgresql(topic: str, pg_url: str) -> None:
+    execute(pg_url, POSTGRESQL[topic])
+    assert operations(pg_url) == []
 
 
 @pytest.mark.parametrize("topic", MARIADB)

@@ -47,8 +47,8 @@ POSTGRESQL = [
     ("public.citext", "CITEXT", "str", ""),
     ("ext.citext", 'Raw("ext.citext")', "str", ""),
     ("public.hstore", "HSTORE", "dict[str, str | None]", ""),
-    ('"char"', "Raw('\"char\"')", "str", ""),
-    ("name", 'Raw("name")', "str", ""),
+    ('"char"', 'Declared(\'"char"\', "VARCHAR")', "str", ""),
+    ("name", 'Declared("name", "VARCHAR")', "str", ""),
     ("bpchar", 'Raw("bpchar")', "str", ""),
     ("text COLLATE s.xx", 'Raw("text COLLATE s.xx")', "str", ""),
     ("public.geometry(Point,4326)", 'Raw("geometry(Point,4326)")', "Any", ""),
@@ -83,7 +83,7 @@ MARIADB = [
     ("uuid", "UUID", "uuid.UUID", ""),
     ("json", "JSON", "dict[str, Any]", ""),
     ("inet6", 'Raw("inet6")', "str", ""),
-    ("int(11) INVISIBLE", 'Raw("int(11) INVISIBLE")', "int", ""),
+    ("int(11) INVISIBLE", 'Declared("int(11) INVISIBLE", "INTEGER")', "int", ""),
 ]
 
 SQLITE = [
