@@ -9,6 +9,9 @@ import uuid
 from collections.abc import Iterator
 from importlib import import_module
 
+from sqlalchemy import Numeric
+from sqlalchemy.exc import ArgumentError
+
 from ormforge.draft.model import PythonType
 from ormforge.drafting import python_types as python
 from ormforge.drafting.expressions import SQLALCHEMY
@@ -24,8 +27,8 @@ _GENERAL: tuple[tuple[str, PythonType], ...] = (
     ("Text", python.STR),
     ("UnicodeText", python.STR),
     ("Boolean", python.BOOL),
+    ("DateTime", python.DATETIME),  # before Date: Oracle's DATE is both, and holds a time
     ("Date", python.DATE),
-    ("DateTime", python.DATETIME),
     ("Time", python.TIME),
     ("Numeric", python.DECIMAL),
     ("Float", python.FLOAT),
@@ -49,6 +52,17 @@ _PYTHON = {
 }
 
 
+_NAMED = {
+    **dict.fromkeys(("MONEY", "SMALLMONEY", "NUMBER", "NUMERIC", "DECIMAL"), python.DECIMAL),
+    **dict.fromkeys(("FLOAT", "BINARY_FLOAT", "BINARY_DOUBLE"), python.FLOAT),
+    **dict.fromkeys(("ROWID", "UROWID", "XMLTYPE", "NATIONAL"), python.STR),
+    **dict.fromkeys(("CHAR", "NCHAR", "VARCHAR", "NVARCHAR", "VARCHAR2", "NVARCHAR2"), python.STR),
+    **dict.fromkeys(("TIMESTAMP", "DATETIME2", "DATETIMEOFFSET"), python.DATETIME),
+    "ROWVERSION": python.BYTES,
+}
+"""Types whose classes do not tell their Python type, and such as have no class."""
+
+
 def shape(sql: str) -> str:
     """The type's text in the one form that all its spellings have."""
     return re.sub(r"\s*([(),])\s*", r"\1", " ".join(sql.split())).upper()
@@ -65,9 +79,9 @@ def candidates(sql: str, collation: str | None, dialect: str) -> Iterator[Candid
             yield Candidate(TypeCall(type_name, sizes), value)
     own = _own_type(name, dialect)
     if own is not None:
-        value = _python_type(own)
-        yield Candidate(TypeCall(own.type_name, sizes, words, own.module), value)
-        yield Candidate(TypeCall(own.type_name, sizes, (), own.module), value)
+        for extra in (words, (), given(timezone=True), given(local_timezone=True)):
+            made = TypeCall(own.type_name, sizes, extra, own.module)
+            yield Candidate(made, _python_type(made))
 
 
 def _taken_apart(sql: str) -> tuple[str, tuple[int, ...]]:
@@ -90,8 +104,22 @@ def _own_type(name: str, dialect: str) -> TypeCall | None:
     return None
 
 
-def _python_type(own: TypeCall) -> PythonType:
+def python_type_of_raw(sql: str) -> PythonType:
+    """What drivers make of a type that SQLAlchemy has no class for, as far as its name tells."""
+    words = shape(sql).replace("(", " ").split()
+    return _NAMED.get(words[0], python.ANY) if words else python.ANY
+
+
+def _python_type(type_call: TypeCall) -> PythonType:
     try:
-        return _PYTHON.get(own.instance().python_type, python.ANY)
-    except NotImplementedError:
-        return python.ANY
+        instance = type_call.instance()
+        if isinstance(instance, Numeric) and instance.scale == 0 and not instance.asdecimal:
+            return python.INT  # Oracle's NUMBER(10, 0)
+        known = _PYTHON.get(instance.python_type)
+    except (
+        ArgumentError,
+        NotImplementedError,
+        TypeError,
+    ):  # no such arguments, or no one Python type
+        known = None
+    return known or python_type_of_raw(type_call.type_name)

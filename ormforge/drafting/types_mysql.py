@@ -19,7 +19,13 @@ _PARTS = re.compile(
 )
 _ORIGIN = re.compile(r" (?P<word>CHARACTER SET|COLLATE) (?P<name>\w+)")
 _LABEL = re.compile(r"'((?:[^'\\]|''|\\.)*)'", re.S)
-_ALIASES = {"integer": "int", "numeric": "decimal", "bool": "tinyint", "double precision": "double"}
+_ALIASES = {
+    "integer": "int",
+    "numeric": "decimal",
+    "bool": "tinyint",
+    "double precision": "double",
+    "real": "double",
+}
 _WIDTHS = {
     "tinyint": ("4", "3"),
     "smallint": ("6", "5"),
@@ -111,7 +117,8 @@ def read_as(sql: str) -> str | None:
 
 def python_type_of_raw(sql: str) -> PythonType:
     """What drivers make of a type that SQLAlchemy has no class for."""
-    return _RAW_PYTHON.get(shape(sql).name, python.ANY)
+    national = sql.lower().startswith("national ")
+    return python.STR if national else _RAW_PYTHON.get(shape(sql).name, python.ANY)
 
 
 def _own(type_name: str, value: PythonType, *arguments: Argument, **words: Argument) -> Candidate:

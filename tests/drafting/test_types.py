@@ -111,7 +111,7 @@ OTHERS = [
     ("mssql", "DATETIMEOFFSET(7)", "DATETIMEOFFSET(7)", "datetime.datetime"),
     ("mssql", "UNIQUEIDENTIFIER", "UNIQUEIDENTIFIER", "uuid.UUID"),
     ("mssql", "HIERARCHYID", 'Raw("HIERARCHYID")', "Any"),
-    ("oracle", "VARCHAR2(20 CHAR)", 'Raw("VARCHAR2(20 CHAR)")', "Any"),
+    ("oracle", "VARCHAR2(20 CHAR)", 'Raw("VARCHAR2(20 CHAR)")', "str"),
     ("oracle", "CLOB", "Text", "str"),
     ("oracle", "RAW(16)", "RAW(16)", "bytes"),
 ]
