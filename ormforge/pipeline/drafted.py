@@ -5,24 +5,32 @@ from __future__ import annotations
 from pathlib import Path, PurePosixPath
 
 from ormforge.config import Config
-from ormforge.database import Request, reflect
+from ormforge.database import Request
 from ormforge.database.connect import is_sqlite_file, run_connected, sqlite_location
 from ormforge.drafting import draft_models, raw_draft
-from ormforge.pipeline.options import draft_options, reflection_request
+from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import format_outputs, render_outputs
+from ormforge.pipeline.source import read_catalog, source_database
 
 
-def draft_text(config: Config, root: Path, raw: bool = False) -> str:
+def draft_text(config: Config, root: Path, raw: bool = False, snapshot: Path | None = None) -> str:
     """The models as they would be written into an empty project; `raw`: what sqlacodegen_v2 alone prints.
 
     Raises OrmforgeError.
     """
-    request = reflection_request(config)
     if raw:
-        return _raw(request)
-    draft = draft_models(reflect(request), draft_options(config, root))
+        with source_database(config, root) as request:
+            return _raw(request)
+    draft = draft_models(read_catalog(config, root, snapshot), draft_options(config, root))
     files = format_outputs(render_outputs(draft, config, root), config, root)
-    return files[PurePosixPath(config.output.path)].text
+    models = {path: files[path].text for path in files if _is_model(path, config)}
+    if len(models) == 1:
+        return next(iter(models.values()))
+    return "\n\n".join(f"# {path}\n{text}" for path, text in models.items())
+
+
+def _is_model(path: PurePosixPath, config: Config) -> bool:
+    return path.is_relative_to(PurePosixPath(config.output.path))
 
 
 def _raw(request: Request) -> str:

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
-from ormforge.database import reflect
 from ormforge.drafting import draft_models
 from ormforge.errors import UsageError
 from ormforge.merge import Merge, observe_names
@@ -18,15 +17,17 @@ from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
 from ormforge.pipeline.checks import check_merge
 from ormforge.pipeline.merged import merge_outputs
-from ormforge.pipeline.options import draft_options, reflection_request
+from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
 from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import unused_rule_notes
+from ormforge.pipeline.source import read_catalog
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stand_ins import stand_ins
 from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
+from ormforge.process import Tell
 from ormforge.report import Progress
 from ormforge.workspace import Workspace, encode, read_workspace, state_changes
 
@@ -48,13 +49,17 @@ def generate(
     *,
     tables: tuple[str, ...] = (),
     allow_mass_removal: bool = False,
+    snapshot: Path | None = None,
     progress: Progress | None = None,
+    tell: Tell | None = None,
 ) -> Plan:
     """Every file that ormforge would write, and every note. Writes nothing.
 
-    `tables` are globs: only the tables they match are taken from the database anew. Raises OrmforgeError.
+    `tables` are globs: only the tables they match are taken from the database anew. `snapshot` is a file to take the
+    catalog from instead of the database. `tell` is told what the project's migrations print. Raises OrmforgeError.
     """
-    inputs = run_stage("reflect", progress, partial(read_inputs, config, root, tables))
+    catalog = run_stage("reflect", progress, partial(read_catalog, config, root, snapshot, tell))
+    inputs = read_inputs(config, root, catalog, tables)
     outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
     new = run_stage("format", progress, partial(format_outputs, outputs, config, root))
     check_mass_removal(inputs.workspace, new, allowed=allow_mass_removal)
@@ -63,8 +68,10 @@ def generate(
     return assemble_plan(inputs, outputs, new, merged)
 
 
-def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
-    """The project and the database, read."""
+def read_inputs(
+    config: Config, root: Path, catalog: Catalog, tables: tuple[str, ...] = ()
+) -> Inputs:
+    """The project, read, and of the database what is to be taken from it anew."""
     workspace = read_workspace(root, output_paths(config))
     before = last_catalog(workspace)
     if tables and before is None and workspace.files:
@@ -72,15 +79,16 @@ def read_inputs(config: Config, root: Path, tables: tuple[str, ...]) -> Inputs:
             "--table: what the other tables were at the last run is not known here",
             hint="Run `ormforge generate` without --table once; it remembers them in .ormforge/cache/.",
         )
-    catalog = select_tables(reflect(reflection_request(config)), tables, before)
-    workspace = follow_renames(workspace, catalog)
-    return Inputs(workspace=workspace, catalog=catalog, before=before)
+    chosen = select_tables(catalog, tables, before)
+    workspace = follow_renames(workspace, chosen)
+    return Inputs(workspace=workspace, catalog=chosen, before=before)
 
 
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     workspace, options = inputs.workspace, draft_options(config, root)
-    base = {**workspace.base, **stand_ins(workspace, inputs.catalog, options, config, root)}
+    stands = stand_ins(workspace, inputs.catalog, options, config, root)
+    base = {**workspace.base, **stands}
     pins = observe_names(base, workspace.texts, workspace.memory)
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
