@@ -6,6 +6,8 @@ import re
 from functools import lru_cache
 from typing import NamedTuple
 
+from ormforge.drafting.types_mysql import string_meaning
+
 _STANDARD = r"""(?P<string>E'(?:[^'\\]|''|\\.)*'|'(?:[^']|'')*')"""
 _ESCAPING = r"""(?P<string>'(?:[^'\\]|''|\\.)*')"""
 _QUOTED = r"""(?P<quoted>"(?:[^"]|"")*"|`(?:[^`]|``)*`)"""
@@ -82,7 +84,9 @@ def _token(kind: str, text: str, dialect: str) -> _Token:
 
 def _meaning(string: str, dialect: str) -> str:
     body = string.removeprefix("E")[1:-1]
-    if string.startswith("E") or dialect in ("mysql", "mariadb"):
+    if dialect in ("mysql", "mariadb"):
+        return string_meaning(body)
+    if string.startswith("E"):
         return re.sub(r"''|\\(.)", lambda found: found[1] or "'", body, flags=re.S)
     return body.replace("''", "'")
 

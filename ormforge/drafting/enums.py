@@ -110,7 +110,8 @@ def _column_enum(table: Table, column: Column, dialect: str) -> ColumnEnum | Non
 
 def _checked(table: Table, column: Column, dialect: str) -> tuple[str, ...] | None:
     """The labels of the one CHECK that lists the column's values; none where a collation lets other cases pass."""
-    if (column.collation or "").lower().endswith(_CASELESS_COLLATIONS):
+    collation = column.collation or dict(table.options).get("mysql_collate", "")
+    if collation.lower().endswith(_CASELESS_COLLATIONS):
         return None
     found = [
         labels

@@ -309,5 +309,5 @@ def _raw(dialect: str, sql: str) -> TypeSpec:
         "mysql": types_mysql.python_type_of_raw,
         "mariadb": types_mysql.python_type_of_raw,
         "sqlite": types_sqlite.python_type_of_raw,
-    }.get(dialect, lambda _: python_types.ANY)(sql)
+    }.get(dialect, types_generic.python_type_of_raw)(sql)
     return TypeSpec(expression=full, full=full, python=python, instance=RawType(sql))

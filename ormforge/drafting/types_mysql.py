@@ -34,6 +34,7 @@ _WIDTHS = {
     "bigint": ("20", "20"),
 }
 """What the server shows for an integer without a width: signed, unsigned."""
+_ESCAPES = {"0": "\0", "b": "\b", "n": "\n", "r": "\r", "t": "\t", "Z": "\x1a"}
 _DEFAULT_ARGUMENTS = {"year": "4", "bit": "1", "decimal": "10,0", "char": "1", "binary": "1"}
 
 
@@ -83,10 +84,17 @@ def labels(sql: str) -> tuple[str, ...]:
 
 
 def _labels(arguments: str) -> tuple[str, ...]:
-    return tuple(
-        re.sub(r"''|\\(.)", lambda found: found[1] or "'", label, flags=re.S)
-        for label in _LABEL.findall(arguments)
-    )
+    return tuple(string_meaning(label) for label in _LABEL.findall(arguments))
+
+
+def string_meaning(body: str) -> str:
+    """What stands between the quotes of a string literal (https://mariadb.com/kb/en/string-literals/)."""
+
+    def meaning(found: re.Match[str]) -> str:
+        escaped = found[1]
+        return "'" if escaped is None else _ESCAPES.get(escaped, escaped)
+
+    return re.sub(r"''|\\(.)", meaning, body, flags=re.S)
 
 
 def candidates(sql: str, collation: str | None, charset: str | None) -> Iterator[Candidate]:

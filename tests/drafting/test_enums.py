@@ -105,7 +105,8 @@ DDL = {
         create table t (id int primary key, a state not null default 'draft', b state[],
           c text check (c in ('x', 'y z')), d varchar(3) check (d in ('m', 'f')), e char(2) check (e in ('aa', 'bb')))""",
     "mysql": """create table t (id int primary key, a enum('draft', 'in print') not null default 'draft', b set('p', 'q'),
-          c text check (c in ('x', 'y z')), d varchar(3) check (d in ('m', 'f')), e char(2) check (e in ('aa', 'bb')))""",
+          c text check (c in ('x', 'y z')), d varchar(3) check (d in ('m', 'f')), e char(2) check (e in ('aa', 'bb')))
+          collate utf8mb4_bin""",
     "sqlite": """create table t (id integer primary key, a text not null default 'draft' check (a in ('draft', 'in print')), b text,
           c text check (c in ('x', 'y z')), d varchar(3) check (d in ('m', 'f')), e char(2) check (e in ('aa', 'bb')))""",
 }
