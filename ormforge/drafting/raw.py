@@ -2,21 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
 
 from sqlalchemy import Connection, Engine, MetaData
 from sqlalchemy.exc import SQLAlchemyError
 
-from ormforge.drafting.sqlacodegen import DeclarativeGenerator
+from ormforge.draft.model import Style
+from ormforge.drafting.sqlacodegen import (
+    DataclassGenerator,
+    DeclarativeGenerator,
+    SQLModelGenerator,
+    TablesGenerator,
+)
 from ormforge.errors import DraftError
+
+_GENERATORS: Mapping[Style, Callable[..., Any]] = MappingProxyType(
+    {
+        "declarative": DeclarativeGenerator,
+        "dataclass": DataclassGenerator,
+        "sqlmodel": SQLModelGenerator,
+        "tables": TablesGenerator,
+    }
+)
 
 
 def raw_draft(
     bind: Connection | Engine,
     schemas: Iterable[str] | None = None,
     tables: Iterable[str] | None = None,
+    style: Style = "declarative",
 ) -> str:
-    """The module that sqlacodegen_v2 alone makes of a database, views included.
+    """The module that sqlacodegen_v2 alone makes of a database, views included, with its generator for the style.
 
     Raises DraftError where it dies.
     """
@@ -25,7 +43,7 @@ def raw_draft(
     try:
         for schema in (None,) if schemas is None else tuple(schemas):
             metadata.reflect(bind, schema=schema, views=True, only=wanted)
-        return DeclarativeGenerator(metadata, bind, ()).generate()
+        return str(_GENERATORS[style](metadata, bind, ()).generate())
     except (
         SQLAlchemyError,
         ArithmeticError,

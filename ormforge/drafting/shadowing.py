@@ -45,13 +45,14 @@ def respell(
     """
     aliases = {i: _alias(i, hidden) for i in imports if i.bound in hidden}
     imported = {i.bound: alias.bound for i, alias in aliases.items()}
-    builtins = {n: f"builtins.{n}" for n in _TYPES & hidden - imported.keys()}
+    module = _alias(_BUILTINS, hidden) if _BUILTINS.bound in hidden else _BUILTINS
+    builtins = {n: f"{module.bound}.{n}" for n in _TYPES & hidden - imported.keys()}
     if not aliases and not builtins:
         return annotation, value, imports
     typed = respell_source(annotation, imported)
     finished = respell_source(typed, builtins)
     kept = {i for i in imports if i not in aliases}
-    added = {_BUILTINS} if finished != typed else set()
+    added = {module} if finished != typed else set()
     needed = frozenset({*kept, *aliases.values(), *added})
     return finished, None if value is None else respell_source(value, imported), needed
 

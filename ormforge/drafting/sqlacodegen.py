@@ -16,10 +16,13 @@ from typing import cast
 
 __all__ = [
     "ColumnAttribute",
+    "DataclassGenerator",
     "DeclarativeGenerator",
     "Model",
     "ModelClass",
     "RelationshipAttribute",
+    "SQLModelGenerator",
+    "TablesGenerator",
     "get_constraint_sort_key",
     "qualified_table_name",
 ]
@@ -62,7 +65,12 @@ def _light_imports() -> Iterator[None]:
 
 
 with _light_imports():
-    from sqlacodegen_v2.generators import DeclarativeGenerator
+    from sqlacodegen_v2.generators import (
+        DataclassGenerator,
+        DeclarativeGenerator,
+        SQLModelGenerator,
+        TablesGenerator,
+    )
     from sqlacodegen_v2.models import (
         ColumnAttribute,
         Model,

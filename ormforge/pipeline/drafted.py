@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.database import Request
 from ormforge.database.connect import is_sqlite_file, run_connected, sqlite_location
+from ormforge.draft.model import Style
 from ormforge.drafting import draft_models, raw_draft
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import format_outputs, render_outputs
@@ -20,7 +21,7 @@ def draft_text(config: Config, root: Path, raw: bool = False, snapshot: Path | N
     """
     if raw:
         with source_database(config, root) as request:
-            return _raw(request)
+            return _raw(request, config.output.style)
     draft = draft_models(read_catalog(config, root, snapshot), draft_options(config, root))
     files = format_outputs(render_outputs(draft, config, root), config, root)
     models = {path: files[path].text for path in files if _is_model(path, config)}
@@ -33,9 +34,11 @@ def _is_model(path: PurePosixPath, config: Config) -> bool:
     return path.is_relative_to(PurePosixPath(config.output.path))
 
 
-def _raw(request: Request) -> str:
+def _raw(request: Request, style: Style) -> str:
     if is_sqlite_file(request.url):
         sqlite_location(
             request.url
         )  # raises where there is no file: connecting would make an empty one
-    return run_connected(request.url, lambda connection: raw_draft(connection, request.schemas))
+    return run_connected(
+        request.url, lambda connection: raw_draft(connection, request.schemas, style=style)
+    )

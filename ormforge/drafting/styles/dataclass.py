@@ -6,12 +6,13 @@ https://docs.sqlalchemy.org/en/20/orm/dataclasses.html#declarative-dataclass-map
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import ClassVar
 
 from ormforge.catalog.model import Column
 from ormforge.draft.model import Import
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import ColumnSource
-from ormforge.drafting.expressions import ORM, Expression, call, literal, name, subscript
+from ormforge.drafting.expressions import ORM, Expression, Keywords, call, literal, name, subscript
 from ormforge.drafting.sides import Side
 from ormforge.drafting.styles.declarative import ClassScope, Declarative, Member, quoted_target
 from ormforge.drafting.styles.nulls import with_sql_nulls
@@ -24,7 +25,7 @@ class Dataclass(Declarative):
     """Dataclasses whose `__init__` takes keywords, so that columns stay in the order of their table."""
 
     keywords = ("kw_only=True",)
-    proxy_keywords = {"init": literal(False), "repr": literal(False)}
+    proxy_keywords: ClassVar[Keywords] = {"init": literal(False), "repr": literal(False)}
 
     def blueprint(self, plain: Blueprint) -> Blueprint:
         """None, which most columns are until they are given a value, is SQL's NULL in JSON columns too."""

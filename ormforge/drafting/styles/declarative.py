@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import ClassVar
 
 from ormforge.catalog.model import Column, Table
 from ormforge.draft.literals import string_literal
@@ -44,7 +45,7 @@ class Declarative:
     """Whether relationships name columns in strings: the class body does not have them under their names."""
     links_are_classes = False
     """Whether a link table is a class, too."""
-    proxy_keywords: Keywords = {}
+    proxy_keywords: ClassVar[Keywords] = {}
     """What an association proxy says of its part in the class."""
 
     def blueprint(self, plain: Blueprint) -> Blueprint:
