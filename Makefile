@@ -62,7 +62,7 @@ bench: $(VENV)/.installed ## Measure, as ratios
 	$(BIN)/python benchmarks/startup.py
 
 fuzz: $(VENV)/.installed ## The long run of the property tests
-	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/merge
+	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/merge tests/exact
 
 clean: ## Remove what make made
 	rm -rf $(VENV) $(OLDEST) build dist demo

@@ -305,12 +305,16 @@ class Domain:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OtherType:
-    """A composite or range type: what it is called, and the statement that creates it."""
+    """A composite or range type: what it is called, and the statement that creates it.
+
+    `needs` are the database's own types that it is made of, row types of tables among them, as (schema, name).
+    """
 
     schema: str | None
     name: str
     kind: Literal["composite", "range"]
     create: str
+    needs: tuple[tuple[str | None, str], ...] = ()
 
     @property
     def key(self) -> Key:

@@ -46,7 +46,7 @@ def constraint_elements(table: Table, blueprint: Blueprint) -> tuple[Expression,
         *_uniques(table, blueprint),
         *_checks(table, blueprint),
         *(_exclude(exclude, table) for exclude in table.excludes),
-        *(_raw(raw) for raw in table.raw_constraints),
+        *(_raw_of(raw, table, blueprint.dialect) for raw in table.raw_constraints),
     )
 
 
@@ -189,6 +189,10 @@ def _exclude(exclude: Exclude, table: Table) -> Expression:
 def _exclude_element(sql: str, column: str | None) -> Expression:
     plain = column is not None and sql in (column, f'"{column.replace(chr(34), chr(34) * 2)}"')
     return literal(column) if plain else text_argument(sql)
+
+
+def _raw_of(raw: RawConstraint, table: Table, dialect: str) -> Expression:
+    return _raw(RawConstraint(sql=plain_wording(raw.sql, table, dialect), name=raw.name))
 
 
 def _raw(raw: RawConstraint) -> Expression:

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
+from ormforge.catalog.keys import type_key
 from ormforge.catalog.model import Check, Domain, Statement
 from ormforge.drafting.ddl import comment_on, quoted_path, unless_present
 from ormforge.drafting.defaults import cast_string
-from ormforge.drafting.expressions import Expression, call, literal, name
+from ormforge.drafting.expressions import Expression, call, helper, literal
+from ormforge.drafting.plain_wording import plain_words
 from ormforge.drafting.sql_text import string_argument
+from ormforge.drafting.type_names import stated_schema
 from ormforge.drafting.types import TypeScope, type_in_scope
-
-_MODULE = "sqlalchemy.dialects.postgresql"
 
 
 def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Expression:
-    """`DOMAIN("us_postal", String(10), check="...", metadata=Base.metadata)`."""
+    """`Domain("us_postal", String(10), check="...", metadata=Base.metadata)`."""
     check = _own_check(domain)
+    words = _Words(domain, scope)
     named: dict[str, Expression] = {}
     if domain.collation is not None:
         named["collation"] = literal(domain.collation)
@@ -28,16 +31,18 @@ def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Exp
     if not domain.nullable:
         named["not_null"] = literal(True)
     if check is not None:
-        named["check"] = string_argument(check.expression)
-    if domain.schema is not None and domain.schema != scope.default_schema:
-        named["schema"] = literal(domain.schema)
+        named["check"] = string_argument(words.of(check))
+    schema = stated_schema(domain.schema, domain.name, scope.default_schema)
+    if schema is not None:
+        named["schema"] = literal(schema)
     arguments = [literal(domain.name), type_in_scope(scope, domain.type).full]
-    return call(name(_MODULE, "DOMAIN"), arguments, {**named, "metadata": metadata})
+    return call(helper("Domain"), arguments, {**named, "metadata": metadata})
 
 
-def domain_alterations(domain: Domain, default_schema: str | None) -> Iterator[Statement]:
+def domain_alterations(domain: Domain, scope: TypeScope) -> Iterator[Statement]:
     """The statements for what the object cannot hold: expressions as defaults, further checks, comments."""
-    schema = None if domain.schema == default_schema else domain.schema
+    words = _Words(domain, scope)
+    schema = stated_schema(domain.schema, domain.name, scope.default_schema)
     path = quoted_path(schema, domain.name, "postgresql")
     if domain.default is not None and _string_default(domain) is None:
         sql = f"ALTER DOMAIN {path} SET DEFAULT {domain.default}"
@@ -47,8 +52,8 @@ def domain_alterations(domain: Domain, default_schema: str | None) -> Iterator[S
         constraint = quoted_path(None, check.name or f"{domain.name}_check", "postgresql")
         about = f"check {check.name} of domain {path}"
         if check is not own:
-            words = f"CHECK ({check.expression}){' NOT VALID' if check.not_valid else ''}"
-            sql = f"ALTER DOMAIN {path} ADD CONSTRAINT {constraint} {words}"
+            clause = f"CHECK ({words.of(check)}){' NOT VALID' if check.not_valid else ''}"
+            sql = f"ALTER DOMAIN {path} ADD CONSTRAINT {constraint} {clause}"
             yield Statement(sql=unless_present(sql), about=about)
         if check.comment is not None:
             place = f"{constraint} ON DOMAIN {path}"
@@ -57,6 +62,24 @@ def domain_alterations(domain: Domain, default_schema: str | None) -> Iterator[S
     if domain.comment is not None:
         sql = comment_on("DOMAIN", path, domain.comment)
         yield Statement(sql=sql, about=f"comment on domain {path}")
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """A domain's checks in plain words: VALUE has the type that all domains below come down to."""
+
+    domain: Domain
+    scope: TypeScope
+
+    def of(self, check: Check) -> str:
+        """The check's expression."""
+        base = self.domain.type
+        while base.user_type is not None and not base.dimensions:
+            below = self.scope.domains.get(type_key(*base.user_type))
+            if below is None:
+                break
+            base = below.type
+        return plain_words(check.expression, {"VALUE": base.sql})
 
 
 def _string_default(domain: Domain) -> str | None:

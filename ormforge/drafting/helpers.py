@@ -66,6 +66,12 @@ def compile_raw(raw: Raw, compiler: TypeCompiler, **kw: Any) -> str:
 _DDL = """ddl: Callable[[str], DDL] = DDL  # which has no annotations of its own
 """
 
+_DOMAIN = '''class Domain(DOMAIN):
+    """A domain that can be compared: SQLAlchemy 2.1 asks every type for its operators, and DOMAIN names none."""
+
+    operator_classes: ClassVar[Any] = getattr(UserDefinedType, "operator_classes", None)
+'''
+
 _ENUM_VALUES = """def enum_values(members: type[enum.Enum]) -> list[str]:
     return [member.value for member in members]
 """
@@ -163,6 +169,13 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
         "ddl": (
             _DDL,
             _from("collections.abc", "Callable") | _from("sqlalchemy", "DDL"),
+        ),
+        "Domain": (
+            _DOMAIN,
+            frozenset({_ANY})
+            | _from("typing", "ClassVar")
+            | _from("sqlalchemy.dialects.postgresql", "DOMAIN")
+            | _from("sqlalchemy.types", "UserDefinedType"),
         ),
         "enum_values": (_ENUM_VALUES, frozenset({_ENUM})),
         "EnumValue": (

@@ -47,16 +47,35 @@ _PATTERN = re.compile(
 )
 
 
+_ARRAY_PART = rf"""{_STRING}|"(?:[^"]|"")*"|[^'"\[\]]"""
+_CAST_ARRAY = re.compile(
+    rf"(?P<string>{_STRING})|(?P<word>ANY|ALL) "
+    rf"\(\((?P<array>ARRAY\[(?:{_ARRAY_PART}|\[(?:{_ARRAY_PART})*\])*\])\)::{_TYPE}\[\]\)",
+    re.S,
+)
+
+
 def plain_wording(sql: str, table: Table, dialect: str) -> str:
     """The expression in plain words that the server stores as the very same expression."""
     if dialect != "postgresql" or "::" not in sql:
         return sql
-    types = {column.name: cast_name(column.type.sql) for column in table.columns}
+    return plain_words(sql, {column.name: column.type.sql for column in table.columns})
+
+
+def plain_words(sql: str, types: Mapping[str, str]) -> str:
+    """PostgreSQL's expression in plain words; `types` are those of the names in it."""
+    names = {name: cast_name(type_) for name, type_ in types.items()}
 
     def replace(match: re.Match[str]) -> str:
-        return _plain(match, types) or match.group()
+        return _plain(match, names) or match.group()
 
-    return _PATTERN.sub(replace, sql)
+    return _CAST_ARRAY.sub(_without_cast, _PATTERN.sub(replace, sql))
+
+
+def _without_cast(match: re.Match[str]) -> str:
+    """ANY of an array that the operator itself casts. Said again, the cast would be stored in each of its elements
+    (transformTypeCast in parse_expr.c)."""
+    return match.group() if match["string"] else f"{match['word']} ({match['array']})"
 
 
 def _plain(match: re.Match[str], types: Mapping[str, str]) -> str | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -16,16 +15,27 @@ from ormforge.catalog.model import (
     OtherType,
     Sequence,
     Statement,
+    Table,
 )
 from ormforge.draft.model import DraftStatement
 from ormforge.drafting.blueprint import table_circles
+from ormforge.drafting.constraints import declared_foreign_keys
 from ormforge.drafting.ddl import comment_on, listen, quoted_path, unless_present
 from ormforge.drafting.defaults import sequence_options
 from ormforge.drafting.domains import domain_alterations, domain_object
 from ormforge.drafting.enum_types import native_enum
-from ormforge.drafting.expressions import SQLALCHEMY, Expression, call, literal, local, name
+from ormforge.drafting.expressions import (
+    SQLALCHEMY,
+    Expression,
+    call,
+    combine,
+    literal,
+    local,
+    name,
+)
 from ormforge.drafting.foreign_keys import added_later, points_outside
 from ormforge.drafting.table_statements import table_statements, virtual_table_statement
+from ormforge.drafting.type_names import stated_schema
 from ormforge.drafting.types import EnumNames, TypeScope
 
 _SEQUENCE_TYPES = {"integer": "Integer", "smallint": "SmallInteger", "bigint": "BigInteger"}
@@ -56,6 +66,10 @@ class StatementScope:
         """What types are looked up in."""
         return TypeScope.of(self.catalog, self.enums)
 
+    def type_schema(self, value: Domain | EnumType) -> str | None:
+        """The schema of a type as models say it."""
+        return stated_schema(value.schema, value.name, self.catalog.default_schema)
+
     def schema(self, schema: str | None) -> str | None:
         """The schema as models say it: None for the connection's own."""
         return None if schema == self.catalog.default_schema else schema
@@ -68,6 +82,7 @@ def module_statements(scope: StatementScope, *, ddl_events: bool = True) -> Modu
         *(_sequence(sequence, scope) for sequence in scope.catalog.sequences),
         *_enum_objects(scope),
         *types,
+        *_table_order(scope),
     )
     events = tuple(_events(scope))
     plain = tuple(statement for statement in objects if not _is_event(statement))
@@ -143,7 +158,8 @@ def _enum_objects(scope: StatementScope) -> Iterator[DraftStatement]:
         if enum.key not in users or early:
             class_name = scope.enums.names.get(enum.key)
             python_class = None if class_name is None else local(class_name)
-            value = native_enum(enum, scope.schema(enum.schema), python_class, scope.metadata)
+            schema = scope.type_schema(enum)
+            value = native_enum(enum, schema, python_class, scope.metadata)
             yield _statement(Key(f"create {enum.key}"), value)
 
 
@@ -168,9 +184,7 @@ def _types_in_order(catalog: Catalog) -> list[Domain | OtherType]:
 def _uses(dependant: Domain | OtherType, used: Domain | OtherType | EnumType) -> bool:
     if isinstance(dependant, Domain):
         return dependant.type.user_type == (used.schema, used.name)
-    bare = quoted_path(None, used.name, "postgresql")
-    _, _, body = dependant.create.partition(" AS ")
-    return re.search(rf'(?<![\w"]){re.escape(bare)}(?![\w"])', body) is not None
+    return (used.schema, used.name) in dependant.needs
 
 
 def _type_statement(value: Domain | OtherType, scope: StatementScope) -> DraftStatement:
@@ -181,13 +195,44 @@ def _type_statement(value: Domain | OtherType, scope: StatementScope) -> DraftSt
     return _statement(value.key, event)
 
 
+# -- the order of tables
+
+
+def _table_order(scope: StatementScope) -> Iterator[DraftStatement]:
+    """Which tables have to be there first, where SQLAlchemy knows of no foreign key: those that a constraint in raw
+    words points to, and those whose rows are the values of a column."""
+    places = {(t.schema, t.name): t for t in scope.catalog.tables if t.key in scope.tables}
+    circles = table_circles(scope.catalog)
+    for table in places.values():
+        declared = declared_foreign_keys(table)
+        names = {column.type.user_type for column in table.columns if column.type.user_type}
+        names |= {
+            (each.referred_schema, each.referred_table)
+            for each in table.foreign_keys
+            if each.resolved and each not in declared
+        }
+        used = {places[name] for name in names & places.keys()}
+        apart = (each for each in used if circles.get(each.key, each) != circles.get(table.key))
+        for other in sorted(apart, key=lambda each: each.path):
+            key = Key(f"order {table.path} after {other.path}")
+            first, second = (_table_in_metadata(each, scope) for each in (table, other))
+            value = combine([first, second], lambda at: f"{at[0]}.add_is_dependent_on({at[1]})")
+            yield _statement(key, value, after=(table.key, other.key))
+
+
+def _table_in_metadata(table: Table, scope: StatementScope) -> Expression:
+    names = (scope.schema(table.schema), table.name)
+    path = literal(".".join(name for name in names if name is not None))
+    return combine([scope.metadata, path], lambda texts: f"{texts[0]}.tables[{texts[1]}]")
+
+
 # -- events
 
 
 def _events(scope: StatementScope) -> Iterator[DraftStatement]:
     catalog = scope.catalog
     for domain in catalog.domains:
-        for statement in domain_alterations(domain, catalog.default_schema):
+        for statement in domain_alterations(domain, scope.types):
             yield _event(statement, scope.metadata, domain.key)
     for table in catalog.tables:
         if table.key in scope.tables:
@@ -213,13 +258,13 @@ def _module_events(scope: StatementScope) -> Iterator[Statement]:
         virtual = virtual_table_statement(table)
         if virtual is not None:
             yield virtual
-    commented: Iterable[tuple[str, Sequence | EnumType]] = (
-        *(("SEQUENCE", sequence) for sequence in catalog.sequences),
-        *(("TYPE", enum) for enum in catalog.enums),
+    commented: Iterable[tuple[str, str | None, Sequence | EnumType]] = (
+        *(("SEQUENCE", scope.schema(each.schema), each) for each in catalog.sequences),
+        *(("TYPE", scope.type_schema(each), each) for each in catalog.enums),
     )
-    for kind, value in commented:
+    for kind, schema, value in commented:
         if value.comment is not None:
-            path = quoted_path(scope.schema(value.schema), value.name, catalog.dialect)
+            path = quoted_path(schema, value.name, catalog.dialect)
             sql = comment_on(kind, path, value.comment)
             yield Statement(sql=sql, about=f"comment on {kind.lower()} {path}")
     yield from _late_comments(scope)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from ormforge.catalog.model import Check, Statement, Table
 from ormforge.drafting.ddl import comment_on, quoted_path
+from ormforge.drafting.plain_wording import plain_wording
 
 _CREATE_VIRTUAL = re.compile(
     r"\s*CREATE\s+VIRTUAL\s+TABLE\s+(?:IF\s+NOT\s+EXISTS\s+)?", re.IGNORECASE
@@ -18,7 +19,7 @@ def table_statements(table: Table, schema: str | None, dialect: str) -> Iterator
     path = quoted_path(schema, table.name, dialect)
     for check in table.checks:
         if check.not_valid:
-            yield _not_valid(check, path, dialect)
+            yield _not_valid(check, path, table, dialect)
         if check.comment is not None and (check.not_valid or check.no_inherit):
             constraint = quoted_path(None, check.name or "", dialect)
             sql = comment_on("CONSTRAINT", f"{constraint} ON {path}", check.comment)
@@ -34,10 +35,11 @@ def virtual_table_statement(table: Table) -> Statement | None:
     return Statement(sql=sql, about=f"virtual table {table.path}")
 
 
-def _not_valid(check: Check, path: str, dialect: str) -> Statement:
+def _not_valid(check: Check, path: str, table: Table, dialect: str) -> Statement:
     constraint = quoted_path(None, check.name or "", dialect)
     inherit = " NO INHERIT" if check.no_inherit else ""
-    words = f"CHECK ({check.expression}){inherit} NOT VALID"
+    expression = plain_wording(check.expression, table, dialect)
+    words = f"CHECK ({expression}){inherit} NOT VALID"
     return Statement(
         sql=f"ALTER TABLE {path} ADD CONSTRAINT {constraint} {words}",
         about=f"check {check.name} of {path}",

@@ -30,6 +30,7 @@ from ormforge.drafting import (
 from ormforge.drafting.enum_types import ColumnEnum, enum_type, native_enum
 from ormforge.drafting.expressions import Expression, call, combine, helper, literal, local, name
 from ormforge.drafting.type_calls import Candidate, TypeCall, compiled
+from ormforge.drafting.type_names import hides, stated_schema
 
 _MYSQL = ("mysql", "mariadb")
 _ARRAY = re.compile(r"(?P<item>.*?)(?:\[\])+(?P<collate>(?: COLLATE .*)?)\Z", re.S)
@@ -156,7 +157,7 @@ def _user_type(scope: TypeScope, key: Key, collation: str | None) -> TypeSpec | 
 
 
 def _enum(scope: TypeScope, enum: EnumType) -> TypeSpec:
-    schema = None if enum.schema == scope.default_schema else enum.schema
+    schema = stated_schema(enum.schema, enum.name, scope.default_schema)
     class_name = scope.names.get(enum.key)
     full = native_enum(enum, schema, None if class_name is None else local(class_name))
     python = python_types.STR if class_name is None else PythonType(text=class_name)
@@ -201,9 +202,16 @@ def _without_schema(sql: str, schema: str | None) -> str:
         () if schema is None else (f"{schema}.", f'"{schema.replace(chr(34), chr(34) * 2)}".')
     )
     for prefix in prefixes:
-        if sql.startswith(prefix):
-            return sql.removeprefix(prefix)
+        bare = sql.removeprefix(prefix)
+        if bare != sql and not hides(_unquoted_name(bare)):
+            return bare
     return sql
+
+
+def _unquoted_name(sql: str) -> str:
+    """The name that the text of a type begins with."""
+    found = re.match(r'"((?:[^"]|"")*)"|[^"(\[ ]*', sql)
+    return "" if found is None else (found[1] or found[0]).replace('""', '"')
 
 
 def _candidates(

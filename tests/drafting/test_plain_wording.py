@@ -24,6 +24,7 @@ TABLE = Table(
         Column(name=name, type=ColumnType(sql=sql), nullable=True) for name, sql in TYPES.items()
     ),
 )
+ARRAY = "ARRAY['a'::character varying, 'b::c'::character varying]"
 VARCHARS = "(ARRAY['a'::character varying, 'b::c'::character varying])::text[]"
 CASES = [
     (f"(v)::text = ANY ({VARCHARS})", "v IN ('a', 'b::c')"),
@@ -40,9 +41,16 @@ CASES = [
     ("upper(v::text)", "upper(v)"),
     ("to_tsvector('english'::regconfig, t)", "to_tsvector('english', t)"),
     ("c = 'x'::bpchar", "c = 'x'"),
+    (f"(t)::text = ANY ({VARCHARS})", f"(t)::text = ANY ({ARRAY})"),
+    (f"(other.t)::text <> ALL ({VARCHARS})", f"(other.t)::text <> ALL ({ARRAY})"),
+    (
+        "i = ANY ((ARRAY[(1)::regproc, (2)::regproc])::oid[])",
+        "i = ANY (ARRAY[(1)::regproc, (2)::regproc])",
+    ),
+    ("t = ANY ((ARRAY[']'::bpchar, a[1]])::text[])", "t = ANY (ARRAY[']'::bpchar, a[1]])"),
+    ("t = 'ANY ((ARRAY[1])::text[])'", "t = 'ANY ((ARRAY[1])::text[])'"),
 ]
 KEPT = [
-    f"(t)::text = ANY ({VARCHARS})",
     "t = ANY (ARRAY['a'::character varying, 'b'::character varying])",
     "t = ANY (ARRAY['a'::text])",
     "(c)::text = 'x'::text",

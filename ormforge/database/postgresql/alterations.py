@@ -134,6 +134,8 @@ def _column_actions(column: StoredColumn) -> Iterator[str]:
 
 def _storage_of_keys(stored: StoredTable) -> Iterator[Statement]:
     """Storage of the indexes behind keys; the text of an EXCLUDE constraint has its own."""
+    if stored.relation.partitioned:
+        return
     behind = {each.index for each in stored.constraints if each.kind in "pu"}
     for index in stored.indexes:
         alter = f"ALTER INDEX {index.ref}"

@@ -94,7 +94,11 @@ def _of_table(table: StoredTable) -> Iterator[Omission]:
     if table.relation.kind == "foreign table":
         reason = "its server is no part of the models"
         yield Omission(kind="foreign table", path=path, reason=reason)
+    behind = {each.index for each in table.constraints if each.kind in "pu"}
     for index in table.indexes:
+        name = f"{path}.{path_part(index.name)}"
+        if table.relation.partitioned and index.oid in behind and index.parameters:
+            reason = "a key of a partitioned table cannot be given any later"
+            yield Omission(kind="storage parameters", path=name, reason=reason)
         if not index.valid:
-            name = f"{path}.{path_part(index.name)}"
             yield Omission(kind="index", path=name, reason="it is invalid: rebuild it or drop it")

@@ -63,6 +63,11 @@ class Relation:
     parents: tuple[int, ...]
 
     @property
+    def partitioned(self) -> bool:
+        """Whether its rows are in its partitions."""
+        return any(name == "postgresql_partition_by" for name, _ in self.options)
+
+    @property
     def path(self) -> str:
         """Its name as it stands in keys and notes."""
         return table_path(self.schema, self.name)

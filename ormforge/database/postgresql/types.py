@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import sqlalchemy as sa
@@ -138,7 +138,9 @@ def read_types(session: Session) -> StoredTypes:
     }
     types = {row.oid: makers[row.kind](row) for row in rows if row.relation_kind in ("", "c")}
     aliases = {row.multirange: row.range for row in session.rows(_MULTIRANGES) if row.multirange}
-    return StoredTypes(types=_in_order(types, aliases), names=names, aliases=aliases)
+    ordered = _in_order(types, aliases)
+    told = {oid: _with_needs(each, names, aliases) for oid, each in ordered.items()}
+    return StoredTypes(types=told, names=names, aliases=aliases)
 
 
 def _grouped(rows: Iterable[sa.Row[Any]], key: str) -> dict[int, list[sa.Row[Any]]]:
@@ -163,6 +165,17 @@ def _in_order(types: Mapping[int, StoredType], aliases: Mapping[int, int]) -> di
     for oid in types:
         add(oid)
     return ordered
+
+
+def _with_needs(
+    stored: StoredType, names: Mapping[int, TypeName], aliases: Mapping[int, int]
+) -> StoredType:
+    """The type, which tells by name what it is made of where its own words do not."""
+    if not isinstance(stored.value, OtherType):
+        return stored
+    needs = {names.get(aliases.get(need, need)) for need in stored.needs} - {None}
+    value = replace(stored.value, needs=tuple(sorted(name for name in needs if name)))
+    return replace(stored, value=value)
 
 
 def _enum(row: sa.Row[Any]) -> StoredType:
