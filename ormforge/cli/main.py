@@ -16,6 +16,7 @@ from ormforge.cli.app import build_app
 from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.cli.reporting import report_error
+from ormforge.cli.rule_errors import placed_error
 from ormforge.cli.terminal import Terminal
 from ormforge.cli.usage import UsageMistake, explain_usage
 from ormforge.errors import OrmforgeError
@@ -38,7 +39,7 @@ def run(arguments: list[str], invocation: Invocation) -> int:
     except UsageMistake as error:
         return _failed(invocation, explain_usage(error), error)
     except OrmforgeError as error:
-        return _failed(invocation, error, error)
+        return _failed(invocation, placed_error(invocation, error), error)
     except (typer.Abort, KeyboardInterrupt):
         code = ExitCode.INTERRUPTED
     # The one place where every error ends: a user never sees a traceback without asking for it.

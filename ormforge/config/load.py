@@ -55,10 +55,13 @@ class Loaded:
     notes: tuple[str, ...] = ()
 
     def source_of(self, key: str) -> Source | None:
-        """Where the value under a dotted key was given; None where it was not."""
-        return next(
-            (source for at, source in self.layer.sources.items() if dotted(at) == key), None
-        )
+        """Where the value under a dotted key, or the nearest table above it, was given; None where it was not."""
+        above = {
+            dotted(at): source
+            for at, source in self.layer.sources.items()
+            if key == dotted(at) or key.startswith((f"{dotted(at)}.", f"{dotted(at)}["))
+        }
+        return above[max(above, key=len)] if above else None
 
 
 def load_config(

@@ -7,6 +7,8 @@ from fnmatch import fnmatchcase
 from typing import TypeVar
 
 Rule = TypeVar("Rule")
+TYPE_RULE = "type:"
+"""What a rule of `[types]` begins with that is about a type of the database."""
 
 
 def winning_rule(rules: Iterable[str], spellings: Iterable[str]) -> str | None:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from ormforge.catalog.model import Catalog, Column, Table
-from ormforge.config.matching import winning_rule
+from ormforge.config.matching import TYPE_RULE, winning_rule
 from ormforge.draft.model import Import, PythonType
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.choices import TypeChoice
@@ -88,8 +88,6 @@ def type_spellings(column: Column, default_schema: str | None) -> tuple[str, ...
     return tuple(dict.fromkeys(f"{TYPE_RULE}{text}" for text in (full, own, *bare)))
 
 
-TYPE_RULE = "type:"
-"""What a rule about a type of the database begins with."""
 _MODIFIER = re.compile(r"\([^()]*\)")
 
 

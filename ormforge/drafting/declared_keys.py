@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from ormforge.catalog.model import Catalog, Column, PrimaryKey, Table
@@ -19,6 +20,14 @@ def with_declared_keys(catalog: Catalog, options: DraftOptions) -> Catalog:
     if not options.keys:
         return catalog
     return replace(catalog, tables=tuple(_keyed(t, catalog, options) for t in catalog.tables))
+
+
+def without_key(catalog: Catalog, options: DraftOptions) -> Iterator[Table]:
+    """The views and tables that a rule may give a key: those without one that have the columns of some rule."""
+    for table in catalog.tables:
+        fits = any(_missing(table, columns) is None for columns in options.keys.values())
+        if table.primary_key is None and fits:
+            yield table
 
 
 def key_rule(table: Table, catalog: Catalog, options: DraftOptions) -> str | None:

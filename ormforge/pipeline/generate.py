@@ -16,11 +16,12 @@ from ormforge.merge import Merge, observe_names
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
 from ormforge.pipeline.checks import check_merge
+from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
 from ormforge.pipeline.renames import follow_renames
-from ormforge.pipeline.rules import unused_rule_notes
+from ormforge.pipeline.rules import lossy_notes, unused_rule_notes
 from ormforge.pipeline.source import read_catalog
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stand_ins import stand_ins
@@ -86,6 +87,7 @@ def read_inputs(
 
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
+    check_imports(config, root)
     workspace, options = inputs.workspace, draft_options(config, root)
     stands = stand_ins(workspace, inputs.catalog, options, config, root)
     base = {**workspace.base, **stands}
@@ -93,7 +95,8 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
     notes = (
-        *unused_rule_notes(config, inputs.catalog),
+        *unused_rule_notes(config, options, inputs.catalog, draft),
+        *lossy_notes(config, inputs.catalog),
         *omission_notes(draft.omissions),
         *outputs.notes,
     )

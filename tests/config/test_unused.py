@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+from contextlib import nullcontext
+
 import pytest
 
 from ormforge.config import Config
-from ormforge.config.unused import unused_rules
+from ormforge.config.unused import Objects, check_contradictions, unused_rules
+from ormforge.errors import RuleError
 
 TABLES = (("public.books", "books"), ("public.tbl_usr", "tbl_usr"), ("sales.books",))
 COLUMNS = tuple(
@@ -52,5 +55,25 @@ FOREIGN_KEYS = (("public.books.author_id", "books.author_id"),)
 def test_rules_without_effect_are_named(rules: dict[str, object], told: list[str]) -> None:
     database = {"url": "sqlite://", **rules.pop("database", {})}  # type: ignore[dict-item]
     config = Config.model_validate({"database": database, "output": {"path": "m.py"}, **rules})
-    found = unused_rules(config, tables=TABLES, columns=COLUMNS, foreign_keys=FOREIGN_KEYS)
+    objects = Objects(tables=TABLES, columns=COLUMNS, foreign_keys=FOREIGN_KEYS)
+    found = unused_rules(config, objects)
     assert [str(rule) for rule in found] == told
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ({"books": "Book", "public.books": "Title"}, True),
+        ({"books": "Book", "public.books": "Book"}, False),
+        ({"books": "Book", "public.*": "Title"}, False),
+        ({"books": "Book", "sales.books": "Title"}, False),
+    ],
+)
+def test_rules_about_the_same_must_say_the_same(rules: dict[str, str], told: bool) -> None:
+    given = {"database": {"url": "sqlite://"}, "output": {"path": "m.py"}}
+    config = Config.model_validate({**given, "naming": {"tables": rules}})
+    with pytest.raises(RuleError) if told else nullcontext() as caught:
+        check_contradictions(config, Objects(tables=TABLES))
+    if caught is not None:
+        assert caught.value.rule == ("naming", "tables", "public.books")
+        assert "contradicts naming.tables.books" in str(caught.value)
