@@ -59,13 +59,32 @@ class Archived:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Former:
+    """How files stood before a run that changed them, for when its change is undone.
+
+    `generated` is a hash of all that was generated then. `left` has a hash of what the run made of each file that it
+    changed, and `parts` the text before: ranges of the lines that the run left, and text. The rest is what the memory
+    had and the run let go; `archived` are hashes of what it put into the archive.
+    """
+
+    generated: str
+    left: Mapping[PurePosixPath, str]
+    parts: Mapping[PurePosixPath, tuple[str | tuple[int, int], ...]]
+    tombstones: frozenset[Key] = frozenset()
+    pending: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    bases: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
+    overrides: frozenset[Key] = frozenset()
+    archived: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Memory:
     """What the merge remembers from run to run, per project.
 
     `pins`: key to Python name. `tombstones`: generated members that a person deleted, which stay deleted.
     `pending`: keys in conflict, each with a hash of the generated text not taken. `bases`: for such keys, the
     generated unit they were last in agreement with. `archive`: orphans. `overrides`: generated members whose place
-    hand-written code has taken.
+    hand-written code has taken. `former`: how the files stood before the last runs that changed them, the latest last.
     """
 
     pins: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
@@ -74,6 +93,7 @@ class Memory:
     bases: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     archive: tuple[Archived, ...] = ()
     overrides: frozenset[Key] = frozenset()
+    former: tuple[Former, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

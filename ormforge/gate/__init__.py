@@ -65,7 +65,7 @@ def _content(
     evidence: Evidence, modules: Mapping[PurePosixPath, ModuleFacts]
 ) -> tuple[Violation, ...]:
     parts = differing(evidence)
-    hand = hand_written(parts)
+    hand = hand_written(parts, evidence)
     return (
         *check_conservation(evidence, parts, hand),
         *check_comments(evidence, parts),

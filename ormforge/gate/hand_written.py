@@ -5,11 +5,15 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
+from ormforge.gate.evidence import Evidence
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
+from ormforge.gate.renamed import renamed_words, with_names
 
 Fits = Callable[[Piece, Piece], bool]
+_NO_WORDS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +24,11 @@ class HandWritten:
     edited: Piece | None = None
 
 
-def hand_written(parts: Differing) -> tuple[HandWritten, ...]:
-    """The pieces of mine that no unchanged piece of the baseline accounts for, each baseline piece used once."""
+def hand_written(parts: Differing, evidence: Evidence) -> tuple[HandWritten, ...]:
+    """The pieces of mine that no unchanged piece of the baseline accounts for, each baseline piece used once.
+
+    A generated statement that only says the names which the user has given is as it was generated.
+    """
     mine, base = list(pieces(parts.mine)), list(pieces(parts.base))
     mine, base = _match(mine, base, lambda piece, other: piece.stands_with(other))
     known = {scope.name for piece in base for scope in piece.scope}
@@ -35,17 +42,22 @@ def hand_written(parts: Differing) -> tuple[HandWritten, ...]:
             and all(scope.name not in kept for scope in other.scope)
         ),
     )
+    if mine and base:
+        words = renamed_words(evidence)
+        mine, base = (
+            _match(mine, base, lambda p, o: p.stands_with(o), words) if words else (mine, base)
+        )
     index = _by_identity(base)
     return tuple(HandWritten(piece, _counterpart(piece, index)) for piece in mine)
 
 
 def _match(
-    mine: Iterable[Piece], base: Iterable[Piece], fits: Fits
+    mine: Iterable[Piece], base: Iterable[Piece], fits: Fits, words: Mapping[str, str] = _NO_WORDS
 ) -> tuple[list[Piece], list[Piece]]:
-    """What is left on both sides when pieces of one meaning that fit are paired off."""
+    """What is left on both sides when pieces of one meaning that fit are paired off, the baseline's names exchanged."""
     waiting: dict[str, list[Piece]] = defaultdict(list)
     for piece in base:
-        waiting[piece.norm].append(piece)
+        waiting[with_names(piece.norm, words) if words else piece.norm].append(piece)
     left: list[Piece] = []
     for piece in mine:
         partner = next((other for other in waiting[piece.norm] if fits(piece, other)), None)

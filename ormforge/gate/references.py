@@ -19,7 +19,7 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
     """A violation for each generated statement that refers to what the result does not have.
 
     A relationship's class, `back_populates` and `foreign_keys`, and every name that is used before anything binds it.
-    What dangles in mine as well is a person's own doing.
+    What dangles in mine as well is a person's own doing, and so is a relationship to a class that a person has deleted.
     """
     if all(evidence.mine.get(path) == evidence.result.get(path) for path in modules):
         return
@@ -33,8 +33,11 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
     }
     mine = {path: module_facts(_tree(text)) for path, text in evidence.mine.items()}
     known = {(ast.dump(each.node), each.what) for _, each in _dangling(mine)}
+    deleted = _deleted(evidence)
     for path, each in found:
         statement = ast.dump(each.node)
+        if each.what.partition("relationship to ")[2].partition(",")[0] in deleted:
+            continue
         if statement in generated and (statement, each.what) not in known:
             yield Violation(check="references", message=each.what, path=path, line=each.node.lineno)
 
@@ -43,6 +46,16 @@ def _dangling(modules: Modules) -> Iterator[tuple[PurePosixPath, Dangling]]:
     for path, module in modules.items():
         for each in (*dangling_relationships(module, modules), *unbound_names(module)):
             yield path, each
+
+
+def _deleted(evidence: Evidence) -> frozenset[str]:
+    """The generated names of what was deleted by hand."""
+    return frozenset(
+        name
+        for made in evidence.new.values()
+        for name, key in made.keys.items()
+        if key in evidence.after.tombstones
+    )
 
 
 def _tree(text: str) -> ast.Module:

@@ -9,6 +9,8 @@ from collections.abc import Iterator
 from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.relations import target_class
+from ormforge.merge.staying import Staying
+from ormforge.merge.untouched import changes_form
 from ormforge.source.identity import assigned_value, is_relationship
 from ormforge.source.lines import plain
 from ormforge.source.partition import read_class
@@ -17,7 +19,9 @@ from ormforge.source.unit import Suite, Unit
 _DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")
 
 
-def unplaceable(base: Suite | None, mine: Suite, new: Suite, question: Question) -> frozenset[str]:
+def unplaceable(
+    base: Suite | None, mine: Suite, new: Suite, question: Question, staying: Staying
+) -> frozenset[str]:
     """The qualified names of new relationships that refer to something deleted by hand, directly or by their partner.
 
     Without what they refer to, the module would not import, or its mappers would not configure.
@@ -29,6 +33,7 @@ def unplaceable(base: Suite | None, mine: Suite, new: Suite, question: Question)
         unit = match.new
         if unit is not None and unit.kind == "class" and was_deleted(match, question):
             missing.update(unit.names)
+    missing.update(name for match in matches.present for name in _replaced(match, staying))
     changed = [match for match in matches.present if _is_changed_class(match)]
     if not missing and not any(_lacks_lines(match, question) for match in changed):
         return frozenset()
@@ -37,6 +42,15 @@ def unplaceable(base: Suite | None, mine: Suite, new: Suite, question: Question)
     if missing:
         _look_into_added(matches, arriving)
     return _closure(missing, arriving)
+
+
+def _replaced(match: Match, staying: Staying) -> Iterator[str]:
+    """The generated class that the user has as something else, a `Table` say."""
+    mine, new = match.mine, match.new
+    if mine is None or new is None or new.kind != "class" or mine.kind == "class":
+        return
+    if mine.identity == new.identity and (not changes_form(match) or staying.is_about(match)):
+        yield from new.names
 
 
 def _lacks_lines(match: Match, question: Question) -> bool:
@@ -67,19 +81,20 @@ def _look_into_added(matches: Matches, arriving: dict[str, set[str]]) -> None:
 
 
 def _is_changed_class(match: Match) -> bool:
-    versions = (match.base, match.mine, match.new)
-    if any(unit is None or unit.kind != "class" for unit in versions):
+    versions = [unit for unit in (match.base, match.mine, match.new) if unit is not None]
+    if match.mine is None or match.new is None or any(unit.kind != "class" for unit in versions):
         return False
-    return len({unit.text for unit in versions if unit is not None}) > 1
+    return len({unit.text for unit in versions}) > 1
 
 
 def _look_into(
     match: Match, question: Question, missing: set[str], arriving: dict[str, set[str]]
 ) -> None:
-    base, mine, new = (
-        read_class(unit)[0].body for unit in (match.base, match.mine, match.new) if unit
-    )
-    owner = match.new.names[0] if match.new else ""
+    if match.mine is None or match.new is None:
+        return
+    mine, new = read_class(match.mine)[0].body, read_class(match.new)[0].body
+    base = read_class(match.base)[0].body if match.base else None
+    owner = match.new.names[0]
     for member in match_units(base, mine, new).absent:
         unit = member.new
         if unit is None or not unit.names:

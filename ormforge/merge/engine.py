@@ -12,6 +12,7 @@ from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError, SourceError
 from ormforge.merge.aliases import words
 from ormforge.merge.dependents import unplaceable
+from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
     Formatter,
@@ -27,9 +28,11 @@ from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
+from ormforge.merge.relocate import EMPTY, Versions
 from ormforge.merge.renames import Renames
+from ormforge.merge.staying import NOTHING, replaced, staying
 from ormforge.merge.suites import merge_suite
-from ormforge.merge.versions import EMPTY, Versions, is_python, read_versions
+from ormforge.merge.versions import is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
 from ormforge.source.lines import dominant_end, plain, split_lines
 from ormforge.source.partition import read_class, read_module
@@ -79,6 +82,29 @@ def merge(
         resolve=resolve,
         formatter=formatter,
     )
+    back = None if restore or resolve else way_back(memory, mine, new)
+    if back is not None:
+        again = {**base, **{path: new[path] for path in back.texts if path in new}}
+        found = _merge(replace(question, memory=back.memory), again, {**mine, **back.texts}, new)
+        if all(found.files[path] == text for path, text in back.texts.items()):
+            returned = [_return_note(item) for item in back.returned if item.why == "orphan"]
+            return replace(found, notes=(*returned, *found.notes))
+    found = _merge(question, base, mine, new)
+    former = remembered_former(base, mine, new, memory, found.memory, found.files)
+    return replace(found, memory=replace(found.memory, former=former))
+
+
+def _return_note(item: Archived) -> Note:
+    message = f"{item.key} is back, with the code written for it"
+    return Note(code="returned", severity="info", message=message, key=item.key, path=item.path)
+
+
+def _merge(
+    question: Question,
+    base: Mapping[PurePosixPath, Generated],
+    mine: Mapping[PurePosixPath, str],
+    new: Mapping[PurePosixPath, Generated],
+) -> Merge:
     ledger = Ledger()
     files: dict[PurePosixPath, str | None] = {}
     for path, versions in read_versions(base, mine, new).items():
@@ -166,16 +192,20 @@ def _merged(
     after = _in_own_names(scope, versions, own, new)
     for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
+    keeps = scope.question.on_orphan == "keep"
+    stays = staying(versions.base, own, after) if keeps else NOTHING
     known = _known_keys(scope.question.memory, base, new)
     scope = replace(
         scope,
         known=known,
         open_blocks=_open_blocks(own.text, known),
-        unplaceable=unplaceable(versions.base, own, after, scope.question),
+        unplaceable=unplaceable(versions.base, own, after, scope.question, stays),
         claimed=versions.claimed,
         hand_words=_hand_words(base, mine),
         renames=observed(versions.base, own),
         backrefs=_backrefs(own) if "backref" in mine else frozenset(),
+        staying=stays,
+        replaced=replaced(own, after) if "# ormforge: orphan" in mine else frozenset(),
     )
     pieces = in_working_order(merge_suite(scope, versions.base, own, after))
     pieces = merge_imports(scope, versions.base, own, after, pieces)
@@ -193,8 +223,8 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
         raise MergeError(
             f"the merged text would not be Python: {error.message}", hint="Nothing was written."
         ) from None
-    if scope.renames.names:
-        _tell_dangling(scope, text)
+    if scope.renames.names or scope.ledger.gone:
+        _tell_dangling(scope, text, pieces)
     return text
 
 
@@ -217,7 +247,7 @@ def _names_in_use(renames: Renames, new: Generated | None) -> dict[Key, str]:
 def _in_own_names(scope: Scope, versions: Versions, own: Suite, new: Generated | None) -> Suite:
     """The new text with the user's names for classes and members, and without taking a name that the user has taken."""
     after = versions.new or EMPTY
-    renames = observed(after, own)
+    renames = observed(after, own, versions.base)
     scope.ledger.names.update(_names_in_use(renames, new))
     return renamed_suite(after, replace(renames, aliases=collisions(versions.base, own, after)))
 
@@ -232,12 +262,15 @@ def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:
     )
 
 
-def _tell_dangling(scope: Scope, text: str) -> None:
-    """Hand-written code is never rewritten: tell where it still has the old name of a class."""
+def _tell_dangling(scope: Scope, text: str, pieces: Iterable[Piece]) -> None:
+    """Hand-written code is never rewritten: tell where it still has the name of a class that has another, or is gone."""
     left = words([text]) & scope.hand_words
     for old, new in sorted(scope.renames.names.items()):
         if old in left:
             scope.note("dangling", "warning", f"your own code still says {old}, which is now {new}")
+    bound = {name for item in pieces if item.unit and not item.gone for name in item.unit.names}
+    for name in sorted((scope.ledger.gone & left) - bound):
+        scope.note("dangling", "warning", f"your own code still says {name}, which has gone")
 
 
 def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:
@@ -271,6 +304,7 @@ def _remember(question: Question, ledger: Ledger, new: Mapping[PurePosixPath, Ge
         bases={**bases, **ledger.bases},
         archive=(*archive, *(item for item in ledger.archived if item not in archive)),
         overrides=frozenset(ledger.overrides),
+        former=memory.former,
     )
 
 

@@ -124,7 +124,11 @@ def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, ne
     added = (
         []
         if not _takes(unit, base, own)
-        else [item for item in plan.added if item.module == own[0].module]
+        else [
+            item
+            for item in plan.added
+            if item.module == own[0].module and not _stands_alone(item, new)
+        ]
     )
     if not kept and not added:
         lead = _floating_lead(unit, base)
@@ -136,6 +140,11 @@ def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, ne
     if len(kept) == len(own) and not added:
         return piece
     return replace(piece, lines=_respelled(scope, unit, base, new, [*kept, *added]))
+
+
+def _stands_alone(alias: Alias, new: Suite) -> bool:
+    """Whether a name under another name has a statement of its own in the new text."""
+    return alias.renamed and any(aliases(unit) == (alias,) for unit in new.units)
 
 
 def _floating_lead(unit: Unit, base: Suite | None) -> tuple[str, ...]:

@@ -9,6 +9,7 @@ from typing import Literal
 
 from ormforge.catalog.keys import Key
 from ormforge.merge.renames import Renames
+from ormforge.merge.staying import NOTHING, Staying
 from ormforge.plan import Archived, Kept, Memory, Note, Severity
 
 OnConflict = Literal["mine", "theirs", "fail"]
@@ -42,6 +43,7 @@ class Ledger:
     returned: list[Archived] = field(default_factory=list)
     names: dict[Key, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept)
+    gone: set[str] = field(default_factory=set)
 
     def count(
         self, *, methods: int = 0, relationships: int = 0, regions: int = 0, other: int = 0
@@ -65,7 +67,8 @@ class Scope:
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
     words in lines that were not generated, `backrefs` the members that hand-written relationships put into other classes.
-    `renames` are the user's names for what the baseline calls otherwise.
+    `renames` are the user's names for what the baseline calls otherwise, `staying` the orphans that are kept, `replaced`
+    the tables that the user's file has in another form than is generated.
     """
 
     question: Question
@@ -84,6 +87,8 @@ class Scope:
     hand_words: frozenset[str] = frozenset()
     backrefs: frozenset[tuple[str, str]] = frozenset()
     renames: Renames = field(default_factory=Renames)
+    staying: Staying = NOTHING
+    replaced: frozenset[Key] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
 
     @property

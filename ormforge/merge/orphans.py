@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.aliases import words
 from ormforge.merge.blocks import orphan_line
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.pieces import Piece
+from ormforge.merge.untouched import is_untouched
 from ormforge.plan import Archived
+from ormforge.source.identity import is_relationship
 from ormforge.source.lines import indent_of
 from ormforge.source.partition import read_class, read_module
-from ormforge.source.sameness import same
-from ormforge.source.unit import Suite, Unit
+from ormforge.source.unit import Unit
 
 
 def vanish(scope: Scope, match: Match) -> list[Piece]:
@@ -33,6 +33,8 @@ def vanish(scope: Scope, match: Match) -> list[Piece]:
             "kept", "info", f"{names} is no longer generated; your code uses it, so it stays"
         )
         return [Piece(mine.lines, mine.gap, mine)]
+    if not scope.member:
+        scope.ledger.gone.update(mine.names)
     if untouched and base.lead_text == mine.lead_text:
         return [Piece((), mine.gap, mine, gone=True)]
     key = base.key or Key(
@@ -65,7 +67,7 @@ def _orphan(scope: Scope, key: Key, base: Unit, mine: Unit) -> list[Piece]:
         )
     indent = indent_of(mine.code[0])
     scope.ledger.bases[key] = base.bare
-    if choice == "keep":
+    if choice == "keep" and _works_alone(scope, mine):
         scope.note(
             "orphan",
             "decision",
@@ -88,30 +90,15 @@ def _orphan(scope: Scope, key: Key, base: Unit, mine: Unit) -> list[Piece]:
     return [Piece((notice,), mine.gap, unit)]
 
 
+def _works_alone(scope: Scope, mine: Unit) -> bool:
+    """Whether an orphan can stay: a relationship without its foreign key cannot be mapped."""
+    if not scope.member or not is_relationship(mine.node):
+        return True
+    return not scope.staying.names.isdisjoint(words([mine.text]))
+
+
 def _archived(scope: Scope, key: Key, mine: Unit, why: str) -> Archived:
     return Archived(key=key, path=scope.path, text="".join(mine.lines), owner=scope.owner, why=why)
-
-
-def is_untouched(base: Unit, mine: Unit) -> bool:
-    """Whether a unit holds nothing but what was generated; members deleted by hand do not count."""
-    if base.text == mine.text or same(base.bare, mine.bare):
-        return True
-    if base.kind != "class" or mine.kind != "class":
-        return False
-    (generated, _), (own, _) = read_class(base), read_class(mine)
-    header = same(
-        "".join(generated.header).rstrip() + " ...\n", "".join(own.header).rstrip() + " ...\n"
-    )
-    return header and not own.inline and _holds_all(generated.body, own.body.units)
-
-
-def _holds_all(generated: Suite, mine: Iterable[Unit]) -> bool:
-    known = {unit.identity: unit for unit in generated.units}
-    for unit in mine:
-        base = known.get(unit.identity)
-        if base is None or base.lead_text != unit.lead_text or not same(base.bare, unit.bare):
-            return False
-    return True
 
 
 def revived(archived: Archived, *, member: bool) -> Unit | None:

@@ -24,10 +24,14 @@ from ormforge.source.unit import Suite, Unit
 _WORD = re.compile(r"\w+")
 
 
-def observed(generated: Suite | None, mine: Suite) -> Renames:
-    """How the user calls what was generated under other names, recognised by table and column."""
+def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) -> Renames:
+    """How the user calls what was generated under other names, recognised by table and column.
+
+    What was generated `before` under the name that it has is no new thing renamed, however alike they are.
+    """
     if generated is None:
         return Renames()
+    known = {unit.identity: unit for unit in before.units} if before else {}
     names: dict[str, str] = {}
     members: dict[tuple[str, str], str] = {}
     for match in match_units(generated, mine, None).present:
@@ -37,7 +41,7 @@ def observed(generated: Suite | None, mine: Suite) -> Renames:
         if base.names != own.names and base.kind == own.kind:
             names[base.names[0]] = own.names[0]
         if base.kind == own.kind == "class" and _may_rename(base, own):
-            members.update(_members(base, own))
+            members.update(_members(base, own, known.get(own.identity)))
     return Renames(names, members)
 
 
@@ -45,15 +49,24 @@ def _may_rename(base: Unit, own: Unit) -> bool:
     return not set(own.text.split("\n")).issuperset(base.text.split("\n"))
 
 
-def _members(base: Unit, own: Unit) -> Iterator[tuple[tuple[str, str], str]]:
+def _members(base: Unit, own: Unit, before: Unit | None) -> Iterator[tuple[tuple[str, str], str]]:
     (generated, _), (mine, _) = read_class(base), read_class(own)
     matches = match_units(generated.body, mine.body, None)
     pairs = [(match.base, match.mine) for match in matches.present if match.base and match.mine]
     missing = [match.base for match in matches.absent if match.base]
-    unknown = [match.mine for match in matches.present if match.mine and not match.base]
+    old = _identities(before)
+    unknown = [
+        m.mine for m in matches.present if m.mine and not m.base and m.mine.identity not in old
+    ]
     for one, other in [*pairs, *same_relationships(missing, unknown, {})]:
         if len(one.names) == len(other.names) == 1 and one.names != other.names:
             yield (base.names[0], one.names[0]), other.names[0]
+
+
+def _identities(unit: Unit | None) -> frozenset[str]:
+    if unit is None or unit.kind != "class":
+        return frozenset()
+    return frozenset(member.identity for member in read_class(unit)[0].body.units)
 
 
 def collisions(base: Suite | None, mine: Suite, new: Suite) -> dict[str, str]:

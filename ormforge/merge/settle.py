@@ -8,13 +8,14 @@ from dataclasses import replace
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.aliases import words
-from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
+from ormforge.merge.blocks import conflict_lines, end_line, fingerprint, orphan_key
 from ormforge.merge.decide import three_way
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.orphans import vanish
 from ormforge.merge.pieces import Piece, code_lines, generated_lines
 from ormforge.merge.references import renamed
+from ormforge.merge.untouched import form, is_untouched
 from ormforge.plan import Archived
 from ormforge.source.identity import is_relationship
 from ormforge.source.lines import indent_of, line_end
@@ -30,10 +31,14 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
         raise TypeError("only units of the user's own file are settled")
     if mine.kind == "import":
         return [_kept(mine, match.new)]
+    if mine.kind == "notice" and match.known is None:
+        return [_notice(scope, mine)]
     if match.base is None and match.new is None:
         return [_hand_written(scope, mine)]
     if mine.kind in ("comment", "notice", "marker"):
         return [_comment(scope, match, mine)]
+    if match.base is not None and scope.staying.holds(match) and is_untouched(match.base, mine):
+        return [_kept(mine, match.new)]
     match = replace(match, base=base_of(scope, match))
     if match.new is None:
         return [_hand_written(scope, mine)] if _is_own(match, mine) else vanish(scope, match)
@@ -68,14 +73,6 @@ def key_of(scope: Scope, unit: Unit) -> Key:
     return unit.key or Key(f"name {scope.path}:{prefix}{name}")
 
 
-def form(unit: Unit) -> str:
-    """What kind of statement a unit is, as far as one can take the place of another without being the same."""
-    node = unit.node
-    if isinstance(node, (ast.Assign, ast.AnnAssign)):
-        return "assignment"
-    return type(node).__name__
-
-
 def base_of(scope: Scope, match: Match) -> Unit | None:
     """The generated unit that mine was last in agreement with.
 
@@ -90,10 +87,17 @@ def base_of(scope: Scope, match: Match) -> Unit | None:
         return match.new
     if key in memory.pending and key in scope.open_blocks:
         return _remembered(scope, key)
+    if match.base is not None and key in memory.bases and _has_other_form(match):
+        return _remembered(scope, key)
     if match.base is not None:
         is_whole = match.new is not None and match.base.kind == "class"
         return match.base if is_whole else _as_renamed(scope, match.base, match.mine)
     return _remembered(scope, key) if key not in memory.pending else None
+
+
+def _has_other_form(match: Match) -> bool:
+    base, mine = match.base, match.mine
+    return base is not None and mine is not None and form(base) != form(mine)
 
 
 def _as_renamed(scope: Scope, base: Unit, mine: Unit | None) -> Unit:
@@ -124,6 +128,19 @@ def _hand_written(scope: Scope, mine: Unit) -> Piece:
         scope.ledger.count(relationships=1)
     elif mine.nodes:
         scope.ledger.count(other=1)
+    return _kept(mine)
+
+
+def _notice(scope: Scope, mine: Unit) -> Piece:
+    """What ormforge wrote about an orphan that has stayed: gone when its key is back, remembered until then."""
+    key = orphan_key(mine)
+    if key is None or "(archived)" in mine.text:
+        return _hand_written(scope, mine)
+    if key in scope.known and key not in scope.replaced:
+        return Piece((), mine.gap, mine, gone=True)
+    base = scope.question.memory.bases.get(key)
+    if base is not None:
+        scope.ledger.bases[key] = base
     return _kept(mine)
 
 
@@ -254,14 +271,6 @@ def _theirs(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Piec
         mine,
         new,
     )
-
-
-def changes_form(match: Match) -> bool:
-    """Whether a table has turned from a class into a `Table`, or back."""
-    mine, new = match.mine, match.new
-    if mine is None or new is None or match.base is None or form(mine) == form(new):
-        return False
-    return mine.identity == new.identity and mine.identity.startswith("table:")
 
 
 def override(scope: Scope, match: Match, by: Unit) -> None:

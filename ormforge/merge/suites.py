@@ -13,7 +13,8 @@ from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
-from ormforge.merge.settle import base_of, changes_form, key_of, override, settle
+from ormforge.merge.settle import base_of, key_of, override, settle
+from ormforge.merge.untouched import changes_form
 from ormforge.plan import Archived
 from ormforge.source.lines import is_blank, split_lines, with_end
 from ormforge.source.partition import read_class
@@ -27,7 +28,9 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
     pieces: list[Piece] = []
     absent = {id(match.new): match for match in matches.absent}
     for match in matches.present:
-        if changes_form(match):
+        if changes_form(match) and scope.staying.is_about(match):
+            pieces += _stayed(scope, match)
+        elif changes_form(match):
             pieces += vanish(scope, replace(match, new=None))
             absent[id(match.new)] = Match(None, None, match.new)
         else:
@@ -36,6 +39,13 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
         if id(unit) in absent:
             pieces = _arrive(scope, absent[id(unit)], claims, pieces, new.units, position)
     return pieces
+
+
+def _stayed(scope: Scope, match: Match) -> list[Piece]:
+    """A class that stays although its table is generated in another form now."""
+    if match.new is not None and match.new.key is not None:
+        scope.ledger.overrides.add(match.new.key)
+    return settle(scope, replace(match, new=None))
 
 
 def _settled(scope: Scope, match: Match) -> list[Piece]:

@@ -13,6 +13,7 @@ from ormforge.catalog.keys import Key
 from ormforge.catalog.renames import Rename, split_key
 from ormforge.errors import WorkspaceError
 from ormforge.plan import Memory
+from ormforge.workspace.former_file import parse_formers, print_former
 from ormforge.workspace.layout import LOCK_FILE
 
 FORMAT_VERSION: Final = 1
@@ -54,6 +55,8 @@ def print_lock(lock: Lock) -> str:
         "pending": dict(memory.pending),
         "bases": dict(memory.bases),
     }
+    if memory.former:
+        document["former"] = [print_former(former) for former in memory.former]
     if lock.renames:
         document["renames"] = [f"{old}\n{new}" for old, new in lock.renames]
     return json.dumps(document, indent=1, sort_keys=True, ensure_ascii=True) + "\n"
@@ -84,6 +87,7 @@ def parse_lock(raw: bytes) -> Lock:
             overrides=_key_set(document.get("overrides", []), "overrides"),
             pending=_keyed(document.get("pending"), "pending"),
             bases=_keyed(document.get("bases"), "bases"),
+            former=parse_formers(document.get("former", [])),
         ),
         renames=_renames(document.get("renames", [])),
     )

@@ -11,7 +11,7 @@ from ormforge.catalog.keys import Key
 from ormforge.gate import check_result
 from ormforge.merge import Merge, merge
 from ormforge.plan import Generated, Memory
-from tests.merge.printer import blacken
+from tests.merge.fuzz.printed import formatted
 
 PATH = PurePosixPath("app/models.py")
 Edits = Sequence[tuple[str, str]]
@@ -137,7 +137,7 @@ def run(
     memory = memory or Memory()
     before = {} if base is None else {PATH: generated(base)}
     after = {PATH: generated(new)}
-    merged = merge(before, {PATH: mine}, after, memory, formatter=blacken, **options)
+    merged = merge(before, {PATH: mine}, after, memory, formatter=formatted, **options)
     if check:
         _witnessed(before, {PATH: mine}, after, merged, memory)
     return merged
@@ -145,11 +145,11 @@ def run(
 
 def _witnessed(before: dict, mine: dict, after: dict, merged: Merge, memory: Memory) -> None:
     def again(*sides: object) -> dict:
-        return merge(*sides, formatter=blacken).files
+        return merge(*sides, formatter=formatted).files
 
     found = check_result(before, mine, after, merged.files, merged.memory, again, before=memory)
     assert not found, "\n".join(map(str, found))
-    second = merge(after, {PATH: merged.files[PATH]}, after, merged.memory, formatter=blacken)
+    second = merge(after, {PATH: merged.files[PATH]}, after, merged.memory, formatter=formatted)
     assert second.files == merged.files
     assert second.memory == merged.memory
 

@@ -6,7 +6,7 @@ from ormforge.catalog.keys import Key
 from ormforge.merge import merge, observe_names
 from ormforge.plan import Generated, Memory
 from tests.merge.bookshop import BASE, PATH, generated
-from tests.merge.printer import blacken
+from tests.merge.fuzz.printed import formatted
 
 LEGACY = """\
 # coding: utf-8
@@ -54,7 +54,7 @@ def test_the_names_of_a_legacy_file_are_recognised_by_key() -> None:
 
 
 def test_a_legacy_file_keeps_every_line_and_gains_what_it_lacks() -> None:
-    merged = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=blacken)
+    merged = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=formatted)
     text = merged.files[PATH]
     body = [line for line in LEGACY.splitlines() if line.strip() and not line.startswith("from")]
     assert [line for line in text.splitlines() if line in body] == body
@@ -82,9 +82,9 @@ def test_a_column_under_another_name_keeps_its_column_when_the_generated_text_is
 
 
 def test_after_adoption_the_database_is_followed() -> None:
-    first = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=blacken)
+    first = merge({}, {PATH: LEGACY}, {PATH: generated(BASE)}, Memory(), formatter=formatted)
     base, new = generated(BASE), generated(BASE.replace("String(100)", "String(120)"))
-    second = merge({PATH: base}, first.files, {PATH: new}, first.memory, formatter=blacken)
+    second = merge({PATH: base}, first.files, {PATH: new}, first.memory, formatter=formatted)
     assert "title_ = Column('title', String(120), nullable=False)\n" in second.files[PATH]
     assert not second.memory.pending
 
@@ -110,7 +110,7 @@ def test_schema_files_are_merged_by_the_names_of_their_classes() -> None:
         {PATH: mine},
         {PATH: Generated(text=new, keys=new_keys)},
         Memory(),
-        formatter=blacken,
+        formatter=formatted,
     )
     expected = mine.replace("100", "120").replace(
         "    price: int | None = None\n", "    isbn: str\n"

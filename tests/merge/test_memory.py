@@ -11,7 +11,7 @@ from ormforge.errors import MergeError, SourceError
 from ormforge.merge import merge, observe_names
 from ormforge.plan import Generated, Memory
 from tests.merge.bookshop import BASE, PATH, differences, edited, generated, run
-from tests.merge.printer import blacken
+from tests.merge.fuzz.printed import formatted
 
 TITLE = Key("column books.title")
 TITLE_120 = [("String(100)", "String(120)")]
@@ -283,7 +283,9 @@ def test_10_to_13_names_chosen_by_hand_are_seen_and_followed() -> None:
             for name, key in generated(BASE).keys.items()
         },
     )
-    merged = merge({PATH: generated(BASE)}, {PATH: mine}, {PATH: new}, Memory(), formatter=blacken)
+    merged = merge(
+        {PATH: generated(BASE)}, {PATH: mine}, {PATH: new}, Memory(), formatter=formatted
+    )
     expected = edited(
         drafted, [("    price: Mapped", "    def gross(self): ...\n\n    price: Mapped")]
     )
@@ -476,7 +478,7 @@ def test_a_name_that_the_user_has_taken_is_imported_under_another() -> None:
         ],
     )
     merged = run(BASE, mine, new, check=False)
-    assert blacken(merged.files[PATH]) == blacken(expected), differences(
+    assert formatted(merged.files[PATH]) == formatted(expected), differences(
         expected, merged.files[PATH]
     )
 
@@ -492,7 +494,7 @@ def test_a_relationship_that_follows_a_rename_is_no_edit_when_it_goes() -> None:
         {PATH: renamed},
         {PATH: generated(new)},
         Memory(),
-        formatter=blacken,
+        formatter=formatted,
     )
     assert "orphan" not in merged.files[PATH]
     assert not merged.memory.archive

@@ -1,0 +1,70 @@
+"""The names that a person has exchanged for others: of classes and tables, of columns, of relationships."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterable, Iterator, Mapping
+
+from ormforge.gate.bindings import ClassFacts, database_name, module_facts, table_of
+from ormforge.gate.evidence import Evidence, is_python
+from ormforge.gate.piece import parse
+
+_WORD = re.compile(r"\w+")
+
+
+def renamed_words(evidence: Evidence) -> Mapping[str, str]:
+    """Generated names, each with the one that the user's files have for the same thing."""
+    generated = {path: made.text for path, made in evidence.base.items() if is_python(path)}
+    own = {path: text for path, text in evidence.mine.items() if is_python(path)}
+    return dict(_pairs(_named(generated.values()), _named(own.values())))
+
+
+def with_names(norm: str, words: Mapping[str, str]) -> str:
+    """A statement's meaning with the names exchanged."""
+    return _WORD.sub(lambda found: words.get(found[0], found[0]), norm)
+
+
+_Named = dict[tuple[str, str], str]
+
+
+def _pairs(generated: _Named, own: _Named) -> Iterator[tuple[str, str]]:
+    for thing, name in generated.items():
+        other = own.get(thing)
+        if other is not None and other != name:
+            yield name, other
+
+
+def _named(texts: Iterable[str]) -> _Named:
+    """What each class, table, column and relationship is called, by table and by what tells it from the others."""
+    found: _Named = {}
+    for text in texts:
+        try:
+            module = module_facts(parse(text))
+        except SyntaxError:
+            continue
+        for node in module.tree.body:
+            if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
+                found.setdefault((f"table {database_name(node)}", ""), node.targets[0].id)
+        for facts in module.classes:
+            if facts.table is not None:
+                found[f"table {facts.table}", ""] = facts.name
+                found.update(_members(facts))
+    return found
+
+
+def _members(facts: ClassFacts) -> Iterator[tuple[tuple[str, str], str]]:
+    place = f"table {table_of(facts.node)}"
+    for node in facts.node.body:
+        if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+            name = node.target.id
+            yield (place, f"column {database_name(node) or name}"), name
+            yield (place, _telling(node)), name
+
+
+def _telling(node: ast.AnnAssign) -> str:
+    """A relationship without its own name and the other side's: what remains where it is renamed."""
+    if not isinstance(node.value, ast.Call):
+        return ""
+    said = [ast.dump(item) for item in node.value.keywords if item.arg != "back_populates"]
+    return f"{ast.dump(node.annotation)} {sorted(said)}"

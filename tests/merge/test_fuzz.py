@@ -1,0 +1,42 @@
+"""Random sequences of edits and migrations: the promises of the merge, whatever happens."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests.merge.fuzz.play import failure, smallest
+from tests.merge.fuzz.recipe import made_up, read_recipe
+
+SEQUENCES = int(os.environ.get("ORMFORGE_SEQUENCES", "2000"))
+SEED = int(os.environ.get("ORMFORGE_SEED", "0"))
+BATCH = 50
+FOUND = Path(__file__).parent / "fuzz" / "found.txt"
+
+
+def _recipes() -> list[str]:
+    lines = FOUND.read_text(encoding="utf-8").splitlines()
+    return [line for line in lines if line and not line.startswith("#")]
+
+
+@pytest.mark.parametrize("line", _recipes())
+def test_a_sequence_that_once_failed(line: str) -> None:
+    broken = failure(read_recipe(line))
+    assert broken is None, str(broken)
+
+
+@pytest.mark.parametrize("line", _recipes()[:3])
+def test_a_recipe_is_read_as_it_is_written(line: str) -> None:
+    assert str(read_recipe(line)) == line
+
+
+@pytest.mark.parametrize("start", range(SEED, SEED + SEQUENCES, BATCH))
+def test_nothing_is_lost_in_any_sequence(start: int) -> None:
+    for seed in range(start, start + BATCH):
+        recipe = made_up(seed)
+        broken = failure(recipe)
+        if broken is not None:
+            least = smallest(recipe, broken.kind)
+            pytest.fail(f"seed {seed}\nrecipe {least}\n{failure(least)}")
