@@ -20,17 +20,20 @@ def differences(
 ) -> tuple[str, ...]:
     """What the database of these statements loses when it is rebuilt from its models; none where it is exact."""
     first, second = folder / "first.db", folder / "second.db"
-    for path in (first, second):
-        path.unlink(missing_ok=True)
-        path.touch()
-    with closing(sqlite3.connect(first)) as connection:
+    url, empty_url = build(statements, first), build((), second)
+    done = round_trip(url, empty_url, options=options, comparable=normal)
+    return done.differences or tuple(_facts_differ(first, second))
+
+
+def build(statements: Iterable[str], path: Path) -> str:
+    """The URL of a new database of these statements."""
+    path.unlink(missing_ok=True)
+    path.touch()
+    with closing(sqlite3.connect(path)) as connection:
         for statement in statements:
             connection.execute(statement)
         connection.commit()
-    done = round_trip(
-        f"sqlite:///{first}", f"sqlite:///{second}", options=options, comparable=normal
-    )
-    return done.differences or tuple(_facts_differ(first, second))
+    return f"sqlite:///{path}"
 
 
 def normal(catalog: Catalog) -> Catalog:
