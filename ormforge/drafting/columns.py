@@ -24,6 +24,7 @@ from ormforge.drafting.expressions import (
     subscript,
 )
 from ormforge.drafting.foreign_keys import inline_foreign_key
+from ormforge.drafting.keywords import lacks_quotes
 from ormforge.drafting.sql_text import string_argument
 
 
@@ -190,7 +191,7 @@ def _mapped_column(parts: _Parts, keywords: Keywords) -> Expression | None:
     key, column = place.key, place.column
     spec = place.blueprint.types[key]
     positional: list[Expression] = []
-    if parts.python_name != column.name:
+    if parts.python_name != column.name or "quote" in options:
         positional.append(literal(column.name))
     if key not in place.blueprint.inheriting:
         inherits = bool(inline_foreign_keys(place.table, column.name))
@@ -255,6 +256,7 @@ def _options(place: _Place) -> dict[str, Expression]:
         ),
         "autoincrement": _autoincrement(place) if in_key else None,
         "server_default": default,
+        "quote": literal(True) if lacks_quotes(column.name, place.blueprint.dialect) else None,
         **_comments(column, place.blueprint.comments),
         "sqlite_on_conflict_primary_key": (
             literal(conflict) if in_key and (conflict := key_conflict(table)) else None

@@ -39,29 +39,40 @@ def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Exp
     return call(helper("Domain"), arguments, {**named, "metadata": metadata})
 
 
+def domain_checks(domain: Domain, scope: TypeScope) -> Iterator[Statement]:
+    """The statements for the checks that the object cannot hold. They must run before the tables are created: a domain
+    that is part of a column's array takes no constraint any more."""
+    words, own, path = _Words(domain, scope), _own_check(domain), _path(domain, scope)
+    for check in domain.checks:
+        if check is not own:
+            clause = f"CHECK ({words.of(check)}){' NOT VALID' if check.not_valid else ''}"
+            sql = f"ALTER DOMAIN {path} ADD CONSTRAINT {_constraint(check, domain)} {clause}"
+            yield Statement(sql=unless_present(sql), about=f"check {check.name} of domain {path}")
+
+
 def domain_alterations(domain: Domain, scope: TypeScope) -> Iterator[Statement]:
-    """The statements for what the object cannot hold: expressions as defaults, further checks, comments."""
-    words = _Words(domain, scope)
-    schema = stated_schema(domain.schema, domain.name, scope.default_schema)
-    path = quoted_path(schema, domain.name, "postgresql")
+    """The statements for what else the object cannot hold: expressions as defaults, comments."""
+    path = _path(domain, scope)
     if domain.default is not None and _string_default(domain) is None:
         sql = f"ALTER DOMAIN {path} SET DEFAULT {domain.default}"
         yield Statement(sql=sql, about=f"default of domain {path}")
-    own = _own_check(domain)
     for check in domain.checks:
-        constraint = quoted_path(None, check.name or f"{domain.name}_check", "postgresql")
-        about = f"check {check.name} of domain {path}"
-        if check is not own:
-            clause = f"CHECK ({words.of(check)}){' NOT VALID' if check.not_valid else ''}"
-            sql = f"ALTER DOMAIN {path} ADD CONSTRAINT {constraint} {clause}"
-            yield Statement(sql=unless_present(sql), about=about)
         if check.comment is not None:
-            place = f"{constraint} ON DOMAIN {path}"
+            place = f"{_constraint(check, domain)} ON DOMAIN {path}"
             sql = comment_on("CONSTRAINT", place, check.comment)
-            yield Statement(sql=sql, about=f"comment on {about}")
+            yield Statement(sql=sql, about=f"comment on check {check.name} of domain {path}")
     if domain.comment is not None:
         sql = comment_on("DOMAIN", path, domain.comment)
         yield Statement(sql=sql, about=f"comment on domain {path}")
+
+
+def _path(domain: Domain, scope: TypeScope) -> str:
+    schema = stated_schema(domain.schema, domain.name, scope.default_schema)
+    return quoted_path(schema, domain.name, "postgresql")
+
+
+def _constraint(check: Check, domain: Domain) -> str:
+    return quoted_path(None, check.name or f"{domain.name}_check", "postgresql")
 
 
 @dataclass(frozen=True, slots=True)

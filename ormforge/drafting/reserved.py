@@ -14,7 +14,7 @@ _IMPORTED = """
     Enum ExcludeConstraint Float ForeignKey ForeignKeyConstraint Identity Index Integer Interval JSON LargeBinary Literal
     Mapped MappedAsDataclass MetaData Numeric PickleType PrimaryKeyConstraint Range MultiRange Sequence SmallInteger String
     Table Text Time TypeDecorator TypeEngine Unicode UnicodeText UniqueConstraint UserDefinedType Uuid Constraint
-    Base BitString TYPE_CHECKING AsyncAttrs TypeAdapter AssociationProxy association_proxy declared_attr and_
+    Base BitString ClassVar TYPE_CHECKING AsyncAttrs TypeAdapter AssociationProxy association_proxy declared_attr and_
     array_agg builtins cast column datetime decimal deferred dt enum event foreign func ipaddress literal_column mapped_column null
     quoted_name relationship remote sqlalchemy text typing uuid compiles
     """

@@ -22,7 +22,7 @@ from ormforge.drafting.blueprint import table_circles
 from ormforge.drafting.constraints import declared_foreign_keys
 from ormforge.drafting.ddl import comment_on, listen, quoted_path, unless_present
 from ormforge.drafting.defaults import sequence_options
-from ormforge.drafting.domains import domain_alterations, domain_object
+from ormforge.drafting.domains import domain_alterations, domain_checks, domain_object
 from ormforge.drafting.enum_types import native_enum
 from ormforge.drafting.expressions import (
     SQLALCHEMY,
@@ -232,6 +232,8 @@ def _table_in_metadata(table: Table, scope: StatementScope) -> Expression:
 def _events(scope: StatementScope) -> Iterator[DraftStatement]:
     catalog = scope.catalog
     for domain in catalog.domains:
+        for statement in domain_checks(domain, scope.types):
+            yield _event(statement, scope.metadata, domain.key, moment="before_create")
         for statement in domain_alterations(domain, scope.types):
             yield _event(statement, scope.metadata, domain.key)
     for table in catalog.tables:
@@ -244,11 +246,16 @@ def _events(scope: StatementScope) -> Iterator[DraftStatement]:
 
 
 def _event(
-    statement: Statement, target: Expression, owner: Key | None, after: tuple[Key, ...] = ()
+    statement: Statement,
+    target: Expression,
+    owner: Key | None,
+    after: tuple[Key, ...] = (),
+    *,
+    moment: str = "after_create",
 ) -> DraftStatement:
     place = "" if owner is None else f" {owner}"
     key = Key(f"ddl{place} {path_part(statement.about)}")
-    return _statement(key, listen(target, "after_create", statement.sql), after=after)
+    return _statement(key, listen(target, moment, statement.sql), after=after)
 
 
 def _module_events(scope: StatementScope) -> Iterator[Statement]:

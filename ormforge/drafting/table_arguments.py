@@ -19,6 +19,7 @@ from ormforge.drafting.expressions import (
     sequence,
 )
 from ormforge.drafting.indexes import index_element
+from ormforge.drafting.keywords import lacks_quotes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +56,8 @@ def _options(table: Table, blueprint: Blueprint) -> Iterator[tuple[str, Expressi
         yield "schema", literal(schema)
     if table.comment is not None and blueprint.comments in ("both", "comment"):
         yield "comment", literal(table.comment)
+    if lacks_quotes(table.name, blueprint.dialect):
+        yield "quote", literal(True)
     options = dict(table.options)
     prefixes = options.pop("prefixes", None)
     if prefixes is not None:

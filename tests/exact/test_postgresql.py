@@ -88,6 +88,21 @@ ONCE_FAILED = {
         create table s.p3 partition of p2 for values with (modulus 2, remainder 0);
         create table p4 partition of p default;
         create index on p (k)""",
+    "reserved words that SQLAlchemy does not quote": """
+        create table "collation" ("lateral" int primary key, "tablesample" text unique, "collation" int);
+        alter table "collation" add foreign key ("collation") references "collation" ("lateral");
+        create index on "collation" ("collation", "tablesample");
+        create table s."concurrently" ("concurrently" int not null references "collation", "lateral" text[])""",
+    "a class beside the helper of domains": """
+        create domain code as int;
+        create table class_var (id int primary key, a code);
+        create table domain (id int primary key)""",
+    "an array of a domain with several checks": """
+        create domain s.d as text not null constraint id check (value <> '') constraint b check (length(value) > 3);
+        alter domain s.d add constraint late check (value <> 'x') not valid;
+        comment on constraint id on domain s.d is 'why';
+        create type c as (d s.d[]);
+        create table t (a s.d[], c c)""",
     "storage of a key of a partitioned table": """
         create table p (a int not null, k text) partition by range (a);
         alter table p add primary key (a) with (fillfactor = 80)""",
