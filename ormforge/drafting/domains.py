@@ -12,6 +12,7 @@ from ormforge.drafting.defaults import cast_string
 from ormforge.drafting.expressions import Expression, call, helper, literal
 from ormforge.drafting.plain_wording import plain_words
 from ormforge.drafting.sql_text import string_argument
+from ormforge.drafting.type_calls import compiled
 from ormforge.drafting.type_names import stated_schema
 from ormforge.drafting.types import TypeScope, type_in_scope
 
@@ -35,8 +36,17 @@ def domain_object(domain: Domain, scope: TypeScope, metadata: Expression) -> Exp
     schema = stated_schema(domain.schema, domain.name, scope.default_schema)
     if schema is not None:
         named["schema"] = literal(schema)
-    arguments = [literal(domain.name), type_in_scope(scope, domain.type).full]
+    arguments = [literal(domain.name), _base_type(domain, scope)]
     return call(helper("Domain"), arguments, {**named, "metadata": metadata})
+
+
+def _base_type(domain: Domain, scope: TypeScope) -> Expression:
+    """The type below. CREATE DOMAIN does not tell it that it stands in a statement, so that it must be in plain words
+    where it says another one to whoever compares."""
+    spec = type_in_scope(scope, domain.type)
+    if "Declared" not in spec.full.helpers:
+        return spec.full
+    return call(helper("Raw"), [literal(compiled(spec.instance, "postgresql"))])
 
 
 def domain_checks(domain: Domain, scope: TypeScope) -> Iterator[Statement]:
