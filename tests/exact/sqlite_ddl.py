@@ -339,7 +339,7 @@ class TableDraft(Words):
         for column in self.some(self.columns):
             collation = f" COLLATE {self.one(COLLATIONS)}" if self.chance(6) else ""
             found.append(f"{self.name(column)}{collation}{self.one(('', '', '', ' ASC', ' DESC'))}")
-        return self.one((", ", ",")).join(found)
+        return str(self.one((", ", ","))).join(found)
 
     def table_constraint(self) -> str:
         kind = self.draw(st.integers(0, 3))

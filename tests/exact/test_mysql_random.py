@@ -16,12 +16,12 @@ LONG = bool(os.environ.get("ORMFORGE_FUZZ"))
 OPTIONS = (
     DraftOptions(),
     DraftOptions(singularize=True, constraint_names="always"),
-    DraftOptions(enums=False, column_order="required-first"),
+    DraftOptions(enums={"*": "strings"}, column_order="required-first"),
 )
 
 
 @settings(
-    max_examples=5000 if LONG else 40,
+    max_examples=5000 if LONG else 25,
     derandomize=not LONG,
     database=None,
     deadline=None,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from ormforge.draft.model import DraftModel
 from tests.drafting.drafted import draft_schema, load, new_session
@@ -72,5 +73,7 @@ def test_rows_that_differ_in_one_column_of_the_key_are_two_objects(tmp_path: Pat
         session.add_all([module.T(a=1, b=1), module.T(a=1, b=2)])
         session.flush()
         session.expire_all()
-        assert session.get(module.T, (1, 2)).b == 2
-    session.get_bind().dispose()
+        assert session.get_one(module.T, (1, 2)).b == 2
+        bind = session.get_bind()
+    assert isinstance(bind, sa.Engine)
+    bind.dispose()

@@ -17,13 +17,13 @@ OPTIONS = (
     DraftOptions(),
     DraftOptions(singularize=True),
     DraftOptions(constraint_names="always"),
-    DraftOptions(enums=False, column_order="required-first"),
+    DraftOptions(enums={"*": "strings"}, column_order="required-first"),
     DraftOptions(views="table"),
 )
 
 
 @settings(
-    max_examples=20000 if LONG else 250,
+    max_examples=20000 if LONG else 200,
     derandomize=not LONG,
     database=None,
     deadline=None,
