@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import tokenize
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -98,6 +99,9 @@ def _anchors(piece: Piece) -> Iterator[Anchor]:
 
 def _anchor(piece: Piece, part: str) -> Anchor:
     name = piece.names[0] if piece.names else piece.norm
+    if isinstance(piece.node, ast.ImportFrom):
+        # A statement of several names: which of them is the first, a new name may change.
+        name = f"from {'.' * piece.node.level}{piece.node.module or ''}"
     return Anchor(tuple(scope.name for scope in piece.scope), name, part)
 
 

@@ -11,6 +11,7 @@ from ormforge.merge.arguments import merge_bracket
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
+from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.settle import key_of, merged_lead
 from ormforge.plan import Archived
@@ -77,7 +78,7 @@ def _merged(
     inner = _inner(scope, match, mine, new, ours.body.indent)
     for problem in problems:
         inner.note("marker", "warning", problem.message, line=problem.line)
-    body = merge_body(inner, base.body if base else None, ours.body, theirs.body)
+    body = in_working_order(merge_body(inner, base.body if base else None, ours.body, theirs.body))
     if inline and not _grown(body):
         return mine.code
     if inline and match.base is not None and not same(match.base.bare, mine.bare):

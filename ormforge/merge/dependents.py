@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 
+from ormforge.merge.aliases import words
 from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.relations import target_class
@@ -34,6 +35,7 @@ def unplaceable(
         if unit is not None and unit.kind == "class" and was_deleted(match, question):
             missing.update(unit.names)
     missing.update(name for match in matches.present for name in _replaced(match, staying))
+    missing.update(_lacking(matches, mine))
     changed = [match for match in matches.present if _is_changed_class(match)]
     if not missing and not any(_lacks_lines(match, question) for match in changed):
         return frozenset()
@@ -42,6 +44,18 @@ def unplaceable(
     if missing:
         _look_into_added(matches, arriving)
     return _closure(missing, arriving)
+
+
+def _lacking(matches: Matches, mine: Suite) -> Iterator[str]:
+    """The members of generated classes that the user's own code in their place does not have."""
+    holders = {identity: unit for unit in mine.units for identity in unit.captured}
+    for match in (*matches.absent, *matches.present):
+        new = match.new
+        holder = holders.get(new.identity) if new is not None and new.kind == "class" else None
+        if new is not None and holder is not None:
+            own = words([holder.text])
+            for member in read_class(new)[0].body.units:
+                yield from (f"{new.names[0]}.{name}" for name in member.names if name not in own)
 
 
 def _replaced(match: Match, staying: Staying) -> Iterator[str]:

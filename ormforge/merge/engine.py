@@ -269,6 +269,9 @@ def _tell_dangling(scope: Scope, text: str, pieces: Iterable[Piece]) -> None:
         if old in left:
             scope.note("dangling", "warning", f"your own code still says {old}, which is now {new}")
     bound = {name for item in pieces if item.unit and not item.gone for name in item.unit.names}
+    for name in sorted(scope.ledger.turned & left & bound):
+        message = f"your own code says {name}, which was a class and is a Table now, or the reverse"
+        scope.note("dangling", "warning", message)
     for name in sorted((scope.ledger.gone & left) - bound):
         scope.note("dangling", "warning", f"your own code still says {name}, which has gone")
 

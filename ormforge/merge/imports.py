@@ -26,7 +26,8 @@ def merge_imports(
 ) -> list[Piece]:
     """The pieces of a module with its imports brought up to date."""
     plan = ImportPlan.of(base, mine, new, pieces)
-    edited = [_edited(scope, piece, plan, base, new) for piece in pieces]
+    homes = _homes(mine, base)
+    edited = [_edited(scope, piece, plan, base, new, homes) for piece in pieces]
     return _with_new_statements(scope, edited, plan, new)
 
 
@@ -114,7 +115,33 @@ def _bound(pieces: Sequence[Piece]) -> set[str]:
     return {name for unit in found if not unit.identity.startswith("typing") for name in unit.names}
 
 
-def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, new: Suite) -> Piece:
+def _homes(mine: Suite, base: Suite | None) -> frozenset[int]:
+    """Of each module's imports the statement that new names join: the longest.
+
+    None of them does where each holds one name only: then a new name gets a statement too.
+    """
+    found: dict[str, list[Unit]] = {}
+    for unit in mine.units:
+        own = aliases(unit) if unit.kind == "import" else ()
+        if own and _takes(unit, base, own):
+            found.setdefault(own[0].module, []).append(unit)
+    longest = [max(units, key=lambda unit: len(aliases(unit))) for units in found.values()]
+    single = {m for m, units in found.items() if len(units) > 1 and _are_single(units)}
+    return frozenset(id(unit) for unit in longest if aliases(unit)[0].module not in single)
+
+
+def _are_single(units: Sequence[Unit]) -> bool:
+    return all(len(aliases(unit)) == 1 for unit in units)
+
+
+def _edited(
+    scope: Scope,
+    piece: Piece,
+    plan: ImportPlan,
+    base: Suite | None,
+    new: Suite,
+    homes: frozenset[int],
+) -> Piece:
     """An import statement of mine without the aliases that go and with those that come."""
     unit = piece.mine
     if unit is None or unit.kind != "import" or piece.gone:
@@ -123,7 +150,7 @@ def _edited(scope: Scope, piece: Piece, plan: ImportPlan, base: Suite | None, ne
     kept = [alias for alias in own if alias not in plan.removed]
     added = (
         []
-        if not _takes(unit, base, own)
+        if id(unit) not in homes
         else [
             item
             for item in plan.added

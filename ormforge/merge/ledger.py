@@ -44,6 +44,7 @@ class Ledger:
     names: dict[Key, str] = field(default_factory=dict)
     kept: Kept = field(default_factory=Kept)
     gone: set[str] = field(default_factory=set)
+    turned: set[str] = field(default_factory=set)
 
     def count(
         self, *, methods: int = 0, relationships: int = 0, regions: int = 0, other: int = 0

@@ -14,7 +14,7 @@ _LATER = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 
 def in_working_order(pieces: Sequence[Piece]) -> list[Piece]:
-    """The pieces of a module with each added one behind what it uses at import time, and ahead of what uses it."""
+    """The pieces of a module or class with each added one behind what it uses at import time, and ahead of what uses it."""
     result = list(pieces)
     fresh = [piece for piece in result if _movable(piece)]
     if not fresh:
@@ -71,10 +71,14 @@ def _mentions(piece: Piece, names: set[str]) -> bool:
     )
 
 
+def _dedented(text: str) -> str:
+    return "if 1:\n" + text if text[:1] in (" ", "\t") else text
+
+
 def _used(piece: Piece) -> Iterator[str]:
     """The names that a statement reads while the module is imported: not those in strings and function bodies."""
     try:
-        waiting: list[ast.AST] = [ast.parse(plain(piece.text))]
+        waiting: list[ast.AST] = [ast.parse(_dedented(plain(piece.text)))]
     except SyntaxError:
         return
     while waiting:

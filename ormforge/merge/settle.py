@@ -278,7 +278,12 @@ def override(scope: Scope, match: Match, by: Unit) -> None:
     new = match.new
     if new is None or new.key is None:
         return
-    if new.key not in scope.question.memory.overrides:
+    if match.base is not None and match.base.bare != new.bare:
+        message = (
+            f"{new.key} has changed; your own code has its place and is not brought up to date"
+        )
+        scope.note("override", "warning", message, key=new.key, line=by.line)
+    elif new.key not in scope.question.memory.overrides:
         message = f"{new.key}: your own {', '.join(by.names) or 'code'} takes the place of what would be generated"
         scope.note("override", "info", message, key=new.key, line=by.line)
     scope.ledger.overrides.add(new.key)

@@ -31,6 +31,7 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
         if changes_form(match) and scope.staying.is_about(match):
             pieces += _stayed(scope, match)
         elif changes_form(match):
+            scope.ledger.turned.update(match.mine.names if match.mine else ())
             pieces += vanish(scope, replace(match, new=None))
             absent[id(match.new)] = Match(None, None, match.new)
         else:
