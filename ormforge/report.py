@@ -67,3 +67,17 @@ class TemplateSource:
     origin: str
     blocks: tuple[str, ...] = ()
     builtin: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fact:
+    """One thing about the models and why it is so: `subject` is a key, `aspect` what of it (`name`, `type`).
+
+    `rule` is the dotted key of the rule that decided it, None where `reason` says what did instead.
+    """
+
+    subject: str
+    aspect: str
+    value: str
+    reason: str
+    rule: str | None = None

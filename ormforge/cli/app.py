@@ -15,6 +15,7 @@ from ormforge.cli import (
     diff,
     doctor,
     draft,
+    explain,
     generate,
     init,
     rename,
@@ -48,7 +49,7 @@ def build_app() -> typer.Typer:
     app.callback(invoke_without_command=True, epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(
         global_options
     )
-    for module in (init, generate, check, diff, draft, verify, snapshot):
+    for module in (init, generate, check, diff, draft, explain, verify, snapshot):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
     app.add_typer(custom.custom_app(), name="custom")

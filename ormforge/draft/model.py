@@ -213,6 +213,10 @@ class Draft:
     statements: tuple[DraftStatement, ...] = ()
     items: tuple[DraftModel | DraftTable, ...] = ()
     omissions: tuple[Omission, ...] = ()
+    named_by: Mapping[Key, tuple[str | int, ...]] = field(default_factory=dict)
+    """The rule of the configuration that chose a name, for what is named by one."""
+    asked_by: Mapping[Key, tuple[str | int, ...]] = field(default_factory=dict)
+    """The rule that asks for a relationship that no foreign key of the database makes."""
     style: Style = "declarative"
     base_elsewhere: bool = False
     """Whether another module has the base; what needs it here brings the import along."""

@@ -8,6 +8,7 @@ from ormforge.catalog.keys import Key, helper_key
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.model import (
     Draft,
+    DraftEnum,
     DraftHelper,
     DraftModel,
     DraftStatement,
@@ -22,7 +23,7 @@ from ormforge.drafting.declared_keys import with_declared_keys
 from ormforge.drafting.enum_choices import EnumChoices, enum_choices
 from ormforge.drafting.enums import EnumSource, draft_enums
 from ormforge.drafting.expressions import Expression, local
-from ormforge.drafting.generator import ModelGenerator
+from ormforge.drafting.generator import ModelGenerator, Names
 from ormforge.drafting.graph import Graph, build_graph
 from ormforge.drafting.helpers import draft_helpers, helper_names
 from ormforge.drafting.import_style import with_module_imports
@@ -69,46 +70,60 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     generator = ModelGenerator(catalog, graph, namer)
     models = generator.generate_models()
     choices = enum_choices(catalog, options)
-    taken = frozenset(model.name for model in models)
-    types = name_types(catalog, namer, options, choices, taken)
-    shortcuts = shortcut_sides(catalog, graph, options)
+    types = name_types(catalog, namer, options, choices, frozenset(model.name for model in models))
     names = generator.name_members(models, frozenset(types.values()))
+    shortcuts = shortcut_sides(catalog, graph, options)
     names = generator.name_shortcuts(names, shortcuts, frozenset(types.values()))
-    enums = EnumNames(names=types)
-    plain = build_blueprint(
-        catalog,
-        enums,
-        strings=choices.strings,
-        comments=options.comments,
-        always_named=options.constraint_names == "always",
-    )
-    wording = wording_of(options.style)
-    blueprint = wording.blueprint(with_chosen_types(plain, catalog, options))
-    enum_classes = draft_enums(choices.classes, types)
-    mapper = MapperArguments(
-        blueprint=blueprint,
-        names=names,
-        hierarchy=graph.hierarchy,
-        members=enum_members(enum_classes),
-    )
-    assembler = Assembler(
-        blueprint=blueprint, names=names, options=options, mapper=mapper, wording=wording
-    )
-    items = tuple(draft_items(graph, assembler, (*generator.sides.values(), *shortcuts)))
-    written = draft_statements(catalog, enums, options, items)
+    enums = draft_enums(choices.classes, types)
+    assembler = draft_assembler(catalog, graph, options, names, types, choices.strings, enums)
+    sides = (*generator.sides.values(), *shortcuts)
+    items = tuple(draft_items(graph, assembler, sides))
+    written = draft_statements(catalog, EnumNames(names=types), options, items)
     draft = Draft(
         catalog=catalog,
         base_name=options.base,
         base_import=base_import(options),
         base_parents=base_parents(options),
-        enums=enum_classes,
+        enums=enums,
         helpers=tuple(used_helpers(items, written.statements)),
         statements=written.statements,
         items=items,
         omissions=(*omissions, *written.omissions, *unresolved_foreign_keys(catalog)),
         style=options.style,
+        named_by=dict(namer.named_by),
+        asked_by={side.key: side.asked.rule for side in sides if side.asked is not None},
     )
     return with_module_imports(draft) if options.imports == "module" else draft
+
+
+def draft_assembler(
+    catalog: Catalog,
+    graph: Graph,
+    options: DraftOptions,
+    names: Names,
+    types: Mapping[Key, str],
+    strings: frozenset[Key],
+    enums: Iterable[DraftEnum],
+) -> Assembler:
+    """What puts the classes and tables together: under these names, with types as the style and the rules have them."""
+    plain = build_blueprint(
+        catalog,
+        EnumNames(names=types),
+        strings=strings,
+        comments=options.comments,
+        always_named=options.constraint_names == "always",
+    )
+    wording = wording_of(options.style)
+    blueprint = wording.blueprint(with_chosen_types(plain, catalog, options))
+    mapper = MapperArguments(
+        blueprint=blueprint,
+        names=names,
+        hierarchy=graph.hierarchy,
+        members=enum_members(enums),
+    )
+    return Assembler(
+        blueprint=blueprint, names=names, options=options, mapper=mapper, wording=wording
+    )
 
 
 def name_types(

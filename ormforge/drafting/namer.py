@@ -13,6 +13,7 @@ from functools import cached_property, partial
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Table
 from ormforge.draft.model import Pins
+from ormforge.drafting.choices import RulePath
 from ormforge.drafting.chosen_names import ChosenName, ChosenNames, NameRules, given, unusable
 from ormforge.drafting.graph import Graph, referred_key
 from ormforge.drafting.imported import imported_names
@@ -49,11 +50,18 @@ class Namer:
         self._promises = Promises(usable_pins(pins, options.style))
         self._relationships = RelationshipNamer(options)
         self._rules = NameRules(options)
+        self._named_by: dict[Key, RulePath] = {}
+
+    @property
+    def named_by(self) -> Mapping[Key, RulePath]:
+        """The rules that have chosen names so far, by the keys of what they name."""
+        return self._named_by
 
     def item(self, table: Table, taken: Set[str]) -> str:
         """The name of a table's class, or of its variable. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_item(table)
         if rule is not None:
+            self._named_by[table.key] = rule.rule
             return given(rule, table.path, taken)
         candidates = list(self._item_candidates(table))
         promised = self._promises.name(table.key)
@@ -69,6 +77,7 @@ class Namer:
         given_: set[str] = set()
         for key, schema, words in sorted(types, key=lambda type_: type_[0] not in chosen):
             if key in chosen:
+                self._named_by[key] = chosen[key].rule
                 names[key] = given(chosen[key], key.partition(" ")[2], taken, given_)
             else:
                 candidates = type_candidates(words, self._written_schema(schema), self._options)
@@ -81,6 +90,7 @@ class Namer:
         """The name of a column's attribute. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_column(table, column)
         if rule is not None:
+            self._named_by[table.column_key(column)] = rule.rule
             return given(rule, f"{table.path}.{column}", *taken)
         promised = self._promises.name(table.column_key(column))
         natural = next(column_candidates(column, self._options.style))
@@ -97,6 +107,7 @@ class Namer:
         """The name of a relationship. Raises RuleError for a rule that gives it a taken name."""
         rule = self._chosen_relationship(side)
         if rule is not None:
+            self._named_by[side.key] = rule.rule
             return given(rule, side.owner.path, *taken)
         promises = self._promises.in_class(side.owner)
         promised = self._promises.name(side.key)

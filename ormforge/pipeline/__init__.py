@@ -8,6 +8,7 @@ from ormforge.pipeline.decisions import resolve, restore
 from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.documents import snapshot_text
 from ormforge.pipeline.drafted import draft_text
+from ormforge.pipeline.explain import explain
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.hooks import run_after, run_before
 from ormforge.pipeline.overlays import eject_template, template_sources
@@ -23,6 +24,7 @@ __all__ = [
     "doctor",
     "draft_text",
     "eject_template",
+    "explain",
     "forget_rename",
     "generate",
     "keep_candidate",
