@@ -14,6 +14,7 @@ database built from it and compared with the first one, catalog against catalog.
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -145,24 +146,26 @@ def test_case(case: Path, project: Project, request: pytest.FixtureRequest) -> N
     assert_up_to_date(project, run.code)
 
 
-def test_every_expected_module_is_strictly_typed(tmp_path: Path) -> None:
-    """One run of mypy --strict over the generated modules of all cases."""
+def expected_packages(folder: Path) -> list[str]:
+    """The names of packages in the folder, each with the modules that a case is expected to have after a step."""
     names = []
     for case in CASES:
         for step in ("expected", "expected_after"):
-            folder = case / step
-            if (folder / "notes.txt").exists() and "mypy: skip" not in config_of(case):
-                package = tmp_path / f"{case.name}_{step}".replace("-", "_")
-                shutil.copytree(folder, package)
+            if (case / step / "notes.txt").exists() and "mypy: skip" not in config_of(case):
+                package = folder / f"{case.name}_{step}".replace("-", "_")
+                shutil.copytree(case / step, package)
                 (package / "__init__.py").touch()
                 for module in package.rglob("*.py"):
-                    module.write_text(
-                        module.read_text(encoding="utf-8").replace(
-                            "from models import", "from .models import"
-                        ),
-                        encoding="utf-8",
-                    )
+                    text = module.read_text(encoding="utf-8")
+                    text = text.replace("from models import", "from .models import")
+                    module.write_text(text, encoding="utf-8")
                 names.append(package.name)
+    return names
+
+
+def test_every_expected_module_is_strictly_typed(tmp_path: Path) -> None:
+    """One run of mypy --strict over the generated modules of all cases."""
+    names = expected_packages(tmp_path)
     done = subprocess.run(
         [
             sys.executable,
@@ -179,3 +182,20 @@ def test_every_expected_module_is_strictly_typed(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout
+
+
+def test_pyright_finds_no_error(tmp_path: Path) -> None:
+    """One run of pyright over the same modules; its package brings Node along, so that nothing is fetched."""
+    expected_packages(tmp_path)
+    done = subprocess.run(
+        [sys.executable, "-m", "pyright", "--outputjson", "--pythonpath", sys.executable, tmp_path],
+        cwd=tmp_path,
+        env={**os.environ, "PYRIGHT_PYTHON_IGNORE_WARNINGS": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    report = json.loads(done.stdout)
+    assert report["summary"]["filesAnalyzed"] >= len(CASES)
+    errors = [each for each in report["generalDiagnostics"] if each["severity"] == "error"]
+    assert [(each["file"], each["range"]["start"], each["message"]) for each in errors] == []

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from ormforge.catalog.model import Catalog
+from ormforge.catalog.model import Catalog, Table
 from ormforge.database import Request
 from ormforge.database.connect import run_connected
 from ormforge.errors import DatabaseError
+from ormforge.pipeline.verification.misreadings import Operation, reason_for
 from ormforge.report import Finding
 
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
+
+_DOCUMENTED = "docs/exact.md has an example; include_object in alembic's env.py can leave it out."
 
 
 def alembic_findings(
@@ -22,8 +25,8 @@ def alembic_findings(
 ) -> Iterator[Finding]:
     """An error for each operation of `compare_metadata`, types and server defaults compared.
 
-    An operation on a table that is not among the `different` ones is a note only: the catalogs, which were read without
-    SQLAlchemy's reflection, agree there, so the reflection has misread the source (inline `ON DELETE` of SQLite, say).
+    An operation on a table that is not among the `different` ones is no error: the catalogs, which were read without
+    SQLAlchemy's reflection, agree there, so that the reflection has misread the source (inline `ON DELETE` of SQLite, say).
     https://alembic.sqlalchemy.org/en/latest/api/autogenerate.html#alembic.autogenerate.compare_metadata
     """
     if find_spec("alembic") is None:
@@ -41,32 +44,59 @@ def alembic_findings(
         message = f"alembic cannot read the database: {error.message}"
         yield Finding(subject="alembic", severity="warning", message=message)
         return
-    founded = [one for one in operations if _table(one) in different]
+    tables = {table.name: table for table in source.tables}
+    right = [one for one in operations if _table(one) in tables.keys() - different]
+    founded = [one for one in operations if one not in right]
     for operation in founded:
         yield Finding(subject="alembic", severity="error", message=_described(operation))
     if not founded:
         yield Finding(subject="alembic", severity="ok", message="alembic would change nothing.")
-    if contradicted := len(operations) - len(founded):
-        message = f"{contradicted} operations of alembic left out: the catalogs are equal there."
-        yield Finding(subject="alembic", severity="info", message=message)
+    yield from _misread(((one, tables[_table(one)]) for one in right), source)
 
 
-def _table(operation: tuple[Any, ...]) -> str:
+def _misread(operations: Iterable[tuple[Operation, Table]], source: Catalog) -> Iterator[Finding]:
+    """What alembic would do to tables that are as the models say: a note for each class of it, with the reason; a
+    warning where no class is known."""
+    places: dict[str, list[str]] = {}
+    for operation, table in operations:
+        reason = reason_for(operation, table, source)
+        if reason is None:
+            said = f"{_described(operation)}, although the catalogs are equal there"
+            yield Finding(subject="alembic", severity="warning", message=said)
+        else:
+            places.setdefault(reason, []).append(_described(operation))
+    for reason, described in places.items():
+        more = f" and {len(described) - 3} more" if len(described) > 3 else ""
+        message = f"{reason}, so that alembic would: {'; '.join(described[:3])}{more}"
+        yield Finding(subject="alembic", severity="info", message=message, hint=_DOCUMENTED)
+
+
+def _table(operation: Operation) -> str:
     """The name of the table that an operation is about: (op, schema, table, ...) or (op, object, ...)."""
     if operation[1] is None or isinstance(operation[1], str):
         return str(operation[2])
-    table = getattr(operation[1], "table", operation[1])
+    table: Any = getattr(operation[1], "table", operation[1])
     return str(table.name)
 
 
-def _described(operation: tuple[Any, ...]) -> str:
+def _described(operation: Operation) -> str:
+    """The operation in short: its word, the table, the column or object, and what becomes of a property."""
     named = getattr(operation[1], "name", None)
     column = operation[3] if len(operation) > 3 and isinstance(operation[3], str) else named
-    before_after = " -> ".join(repr(value) for value in operation[5:7])
-    return " ".join(filter(None, (operation[0], _table(operation), column, before_after)))
+    if operation[0] in ("add_fk", "remove_fk"):
+        column = ", ".join(element.parent.name for element in operation[1].elements)
+    before_after = " -> ".join(map(_shown, operation[5:7]))
+    parts = (operation[0], _table(operation), column, before_after)
+    return " ".join(str(part) for part in parts if part)
 
 
-def _compare(metadata: MetaData, source: Catalog) -> Callable[[Connection], list[tuple[Any, ...]]]:
+def _shown(value: Any) -> str:
+    """A type, a default or a flag as text."""
+    argument = getattr(value, "arg", value)
+    return str(getattr(argument, "text", argument))
+
+
+def _compare(metadata: MetaData, source: Catalog) -> Callable[[Connection], list[Operation]]:
     known = {(table.schema or source.default_schema, table.name) for table in source.tables}
     views = {
         (table.schema or source.default_schema, table.name)
@@ -83,7 +113,7 @@ def _compare(metadata: MetaData, source: Catalog) -> Callable[[Connection], list
     def in_schema(name: str | None, kind: str, _parents: Any) -> bool:
         return kind != "schema" or (name or source.default_schema) in schemas
 
-    def compare(connection: Connection) -> list[tuple[Any, ...]]:
+    def compare(connection: Connection) -> list[Operation]:
         from alembic.autogenerate import compare_metadata
         from alembic.migration import MigrationContext
 
