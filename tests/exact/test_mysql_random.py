@@ -16,7 +16,7 @@ LONG = bool(os.environ.get("ORMFORGE_FUZZ"))
 OPTIONS = (
     DraftOptions(),
     DraftOptions(singularize=True, constraint_names="always"),
-    DraftOptions(enums={"*": "strings"}, column_order="required-first"),
+    DraftOptions(enums={"*": "strings"}),
 )
 
 

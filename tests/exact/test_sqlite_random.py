@@ -17,7 +17,7 @@ OPTIONS = (
     DraftOptions(),
     DraftOptions(singularize=True),
     DraftOptions(constraint_names="always"),
-    DraftOptions(enums={"*": "strings"}, column_order="required-first"),
+    DraftOptions(enums={"*": "strings"}),
     DraftOptions(views="table"),
 )
 
