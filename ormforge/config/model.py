@@ -165,6 +165,17 @@ class Config(Section):
         return self
 
     @model_validator(mode="after")
+    def _fits_its_style(self) -> Config:
+        style = self.output.style
+        if self.output.async_attrs and style in ("sqlmodel", "tables"):
+            raise ValueError(f'output.async-attrs is for a printed base, and "{style}" prints none')
+        rules = ("api", "bases", "inheritance", "lazy", "mixins", "shortcuts")
+        for name in rules:
+            if style == "tables" and getattr(self, name):
+                raise ValueError(f'{name} is about classes, and output.style = "tables" has none')
+        return self
+
+    @model_validator(mode="after")
     def _has_one_metadata(self) -> Config:
         if self.bases and self.output.base is None:
             raise ValueError(
