@@ -9,9 +9,11 @@ import typer
 
 from ormforge.cli.custom_changes import (
     ADD_EXAMPLES,
+    ADOPT_EXAMPLES,
     RESOLVE_EXAMPLES,
     RESTORE_EXAMPLES,
     add,
+    adopt,
     resolve,
     restore,
 )
@@ -35,6 +37,7 @@ def custom_app() -> typer.Typer:
         (orphans, ORPHANS_EXAMPLES),
         (restore, RESTORE_EXAMPLES),
         (resolve, RESOLVE_EXAMPLES),
+        (adopt, ADOPT_EXAMPLES),
     )
     return command_group("See the hand-written code, and decide about it.", commands)
 

@@ -10,6 +10,7 @@ import typer
 
 from ormforge.cli.exit_codes import exit_code_of
 from ormforge.cli.invocation import Invocation, invocation_of
+from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
 from ormforge.errors import UsageError
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from ormforge.plan import Plan
 
 ADD_EXAMPLES = ("ormforge custom add books", "ormforge custom add public.books pricing --diff")
+ADOPT_EXAMPLES = ("ormforge custom adopt --diff", "ormforge custom adopt")
 RESTORE_EXAMPLES = (
     "ormforge custom restore books.isbn",
     'ormforge custom restore "column public.books.isbn#2" --diff',
@@ -92,6 +94,22 @@ def resolve(
         lambda config, root: pipeline.resolve(config, root, key, choice),
         diff=diff,
         dry_run=dry_run,
+    )
+
+
+def adopt(context: typer.Context, *, diff: Diff = False, dry_run: DryRun = False) -> int:
+    """Take over models that ormforge has not written, whoever has.
+
+    Everything in the file at `[output] path` stays; what it lacks is added. Tables, columns and
+    relationships are recognised, whatever they are called; the report tells which.
+    """
+    from ormforge import pipeline
+
+    invocation = invocation_of(context)
+    loaded = invocation.load()
+    pipeline.check_foreign(loaded.config, loaded.root)
+    return _carried_out(
+        invocation, lambda _, __: work_out(invocation, loaded), diff=diff, dry_run=dry_run
     )
 
 

@@ -2,8 +2,22 @@
 
 from ormforge.merge.back import put_back
 from ormforge.merge.engine import Merge, merge
+from ormforge.merge.late_tables import late_tables
 from ormforge.merge.ledger import Resolution
 from ormforge.merge.names import observe_names
+from ormforge.merge.recognised import Recognised, Unrecognised, recognise
 from ormforge.merge.room import Room, without_untouched
 
-__all__ = ["Merge", "Resolution", "Room", "merge", "observe_names", "put_back", "without_untouched"]
+__all__ = [
+    "Merge",
+    "Recognised",
+    "Resolution",
+    "Room",
+    "Unrecognised",
+    "late_tables",
+    "merge",
+    "observe_names",
+    "put_back",
+    "recognise",
+    "without_untouched",
+]

@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ormforge.catalog.keys import Key
 from ormforge.merge.blocks import orphan_key
 from ormforge.plan import Archived, Generated
 from ormforge.source.lines import dominant_end, split_lines, with_end
 from ormforge.source.partition import read_class, read_module
-from ormforge.source.sameness import same
+from ormforge.source.sameness import comments, meaning
 from ormforge.source.unit import Suite, Unit
 
 
@@ -63,7 +62,7 @@ def _in_suite(
     generated: Suite, own: Suite, entry: Archived, lines: tuple[str, ...]
 ) -> Suite | None:
     noticed = next((u for u in own.units if orphan_key(u) == entry.key), None)
-    place = noticed if noticed is not None else _untouched(generated, own, entry.key)
+    place = noticed if noticed is not None else _untouched(generated, own, entry)
     if place is None:
         return None
     if noticed is not None and entry.key.startswith("table "):
@@ -72,9 +71,12 @@ def _in_suite(
     return replace(own, units=tuple(restored if u is place else u for u in own.units))
 
 
-def _untouched(generated: Suite, own: Suite, key: Key) -> Unit | None:
-    before = next((u for u in generated.units if u.key == key), None)
+def _untouched(generated: Suite, own: Suite, entry: Archived) -> Unit | None:
+    """The generated counterpart, if all that a person has added to it are comments of the archived text."""
+    before = next((u for u in generated.units if u.key == entry.key), None)
     mine = next((u for u in own.units if before and u.identity == before.identity), None)
     if before is None or mine is None:
         return None
-    return mine if same(before.bare, mine.bare) and before.lead_text == mine.lead_text else None
+    told = [*comments(mine.bare), *mine.lead_text.splitlines()]
+    same = meaning(before.bare) == meaning(mine.bare)
+    return mine if same and all(comment in entry.text for comment in told) else None

@@ -30,7 +30,7 @@ def three_way(
         return rewrap(mine, merged, member=member, formatter=formatter)
     if same(base, mine):
         return new
-    return _carry_comment(base, mine, new) if meaning(base) == meaning(mine) else None
+    return carry_comment(base, mine, new) if meaning(base) == meaning(mine) else None
 
 
 def _lost_comments(base: str, mine: str, merged: str) -> bool:
@@ -43,7 +43,7 @@ def _lost_comments(base: str, mine: str, merged: str) -> bool:
     return False
 
 
-def _carry_comment(base: str, mine: str, new: str) -> str | None:
+def carry_comment(base: str, mine: str, new: str) -> str | None:
     """The new statement with the comment that a hand has put behind the old one, where that is all it has done."""
     added = [comment for comment in comments(mine) if comment not in comments(base)]
     stripped = mine.rstrip()

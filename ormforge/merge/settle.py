@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.adopted import adopted
 from ormforge.merge.aliases import words
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint, orphan_key
 from ormforge.merge.decide import three_way
@@ -212,14 +213,7 @@ def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:
         return mine.bare
     if not scope.adopted:
         return None
-    name = f"{scope.class_name}.{mine.names[0]}" if scope.class_name else mine.names[0]
-    scope.note(
-        "adopted",
-        "info",
-        f"{name}: kept as it was written; ormforge would say {new.bare.strip()!r}",
-        key=new.key,
-    )
-    return mine.bare
+    return adopted(scope, mine, new)
 
 
 def _written(scope: Scope, mine: Unit, new: Unit, bare: str) -> tuple[str, ...]:

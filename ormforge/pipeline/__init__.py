@@ -1,6 +1,7 @@
 """The pipeline: the stages in their order. `generate` works out a plan, `write` carries it out."""
 
 from ormforge.pipeline.add import add_region
+from ormforge.pipeline.adopt import check_foreign
 from ormforge.pipeline.archived import archived_code
 from ormforge.pipeline.checks import RefusedResult, keep_candidate
 from ormforge.pipeline.custom import custom_code
@@ -20,6 +21,7 @@ __all__ = [
     "RefusedResult",
     "add_region",
     "archived_code",
+    "check_foreign",
     "custom_code",
     "doctor",
     "draft_text",

@@ -12,7 +12,8 @@ from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
 from ormforge.drafting import draft_models
 from ormforge.errors import UsageError
-from ormforge.merge import Merge, observe_names
+from ormforge.merge import Merge, late_tables, observe_names
+from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
 from ormforge.pipeline.checks import check_merge
@@ -100,7 +101,8 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
         *omission_notes(draft.omissions),
         *outputs.notes,
     )
-    return replace(outputs, notes=notes)
+    files = late_tables(outputs.files, workspace.texts)
+    return replace(outputs, files=files, notes=notes)
 
 
 def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
@@ -112,6 +114,7 @@ def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -
         *omission_notes(inputs.catalog.omissions),
         *outputs.notes,
         *merged.notes,
+        *adoption_notes(workspace, new),
     )
     return Plan(
         changes=tuple(

@@ -42,6 +42,11 @@ class Lines:
         text = repr(value) if written.startswith("'") else string_literal(value)
         return Patch(row, start, end, text)
 
+    def before(self, node: ast.expr, text: str) -> Patch:
+        """A text directly before an expression."""
+        place = self.column(node.lineno, node.col_offset)
+        return Patch(node.lineno - 1, place, place, text)
+
     def behind(self, node: ast.expr, text: str) -> Patch | None:
         """A text directly behind an expression."""
         if node.end_lineno is None or node.end_col_offset is None:

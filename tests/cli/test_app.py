@@ -47,6 +47,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("custom", "orphans"),
         ("custom", "restore"),
         ("custom", "resolve"),
+        ("custom", "adopt"),
         ("rename",),
         ("rename", "table"),
         ("rename", "column"),

@@ -1,0 +1,68 @@
+"""Generated relationships over a table that the user's file defines below the class.
+
+A generated file has its association tables first. In a file that a person has ordered otherwise, the name is not
+bound yet where the class is made; a `lambda` is evaluated when everything is there.
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ormforge.plan import Generated
+from ormforge.source.identity import assigned_value, is_relationship
+from ormforge.source.partition import class_node, read_module
+from ormforge.source.patches import Lines, Patch, patched
+from ormforge.source.unit import Unit
+
+
+def late_tables(
+    new: Mapping[PurePosixPath, Generated], mine: Mapping[PurePosixPath, str]
+) -> Mapping[PurePosixPath, Generated]:
+    """Every generated file, with the tables referred to late that the user's file defines below their use."""
+    return {
+        path: (
+            _with_late_tables(generated, mine[path], path)
+            if path in mine and path.suffix in (".py", ".pyi")
+            else generated
+        )
+        for path, generated in new.items()
+    }
+
+
+def _with_late_tables(new: Generated, mine: str, path: PurePosixPath) -> Generated:
+    """The generated text with such tables referred to late; any other text as it is."""
+    if "secondary=" not in new.text:
+        return new
+    places = {unit.identity: place for place, unit in enumerate(read_module(mine, path)[0].units)}
+    suite = read_module(new.text, path)[0]
+    tables = {
+        unit.names[0]: unit.identity
+        for unit in suite.units
+        if unit.kind != "class" and unit.identity.startswith("table:") and unit.names
+    }
+    units = tuple(_late(unit, tables, places) for unit in suite.units)
+    return new if units == suite.units else replace(new, text=replace(suite, units=units).text)
+
+
+def _late(unit: Unit, tables: Mapping[str, str], places: Mapping[str, int]) -> Unit:
+    place = places.get(unit.identity)
+    if unit.kind != "class" or place is None or "secondary=" not in unit.text:
+        return unit
+    below = {name for name, table in tables.items() if places.get(table, -1) > place}
+    lines = Lines(unit.code)
+    patches = list(_patches(unit, lines, below)) if below else []
+    return replace(unit, code=patched(unit.code, patches)) if patches else unit
+
+
+def _patches(unit: Unit, lines: Lines, below: set[str]) -> Iterator[Patch]:
+    for statement in class_node(unit).body:
+        value = assigned_value(statement)
+        if not is_relationship(statement) or not isinstance(value, ast.Call):
+            continue
+        for item in value.keywords:
+            names = {part.id for part in ast.walk(item.value) if isinstance(part, ast.Name)}
+            if names & below and not isinstance(item.value, ast.Lambda):
+                yield lines.before(item.value, "lambda: ")

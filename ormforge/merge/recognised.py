@@ -1,0 +1,100 @@
+"""What of a file that ormforge has not written is about which part of the database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ormforge.catalog.keys import Key
+from ormforge.merge.match import Match, match_units
+from ormforge.merge.relations import backrefs, same_relationships
+from ormforge.plan import Generated
+from ormforge.source.identity import column_name, is_relationship
+from ormforge.source.partition import read_class, read_module
+from ormforge.source.unit import Suite, Unit
+
+
+@dataclass(frozen=True)
+class Unrecognised:
+    """Something that maps what the database does not have; it stays as it is. `line` is where it stands."""
+
+    kind: str
+    name: str
+    line: int
+
+
+@dataclass(frozen=True)
+class Recognised:
+    """The keys that a file maps, by kind, and what in it maps something else."""
+
+    tables: tuple[Key, ...] = ()
+    columns: tuple[Key, ...] = ()
+    relationships: tuple[Key, ...] = ()
+    unknown: tuple[Unrecognised, ...] = ()
+
+
+def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
+    """What the file maps, recognised by its tables, columns and relationships, whatever their names are."""
+    generated = read_module(new.text, path, new.keys)[0]
+    own = read_module(mine, path)[0]
+    matches = match_units(generated, own, None).present
+    pairs = [match for match in matches if match.base is not None and match.mine is not None]
+    tables = [match for match in pairs if _key(match).startswith("table ")]
+    classes = {
+        match.base.names[0]: match.mine.names[0]
+        for match in tables
+        if match.base and match.mine and match.base.names and match.mine.names
+    }
+    found = [_members(match, classes) for match in tables]
+    unknown = [
+        Unrecognised("table", unit.identity.removeprefix("table:").strip("."), unit.line)
+        for unit in (match.mine for match in matches if match.base is None)
+        if unit is not None and unit.identity.startswith("table:")
+    ]
+    keys = [key for keys, _ in found for key in keys]
+    theirs = {own: generated for generated, own in classes.items()}
+    backs = [f"{theirs.get(owner, owner)}.{name}" for owner, name in _backrefs(own)]
+    keys += [new.keys[name] for name in backs if name in new.keys]
+    return Recognised(
+        tables=tuple(_key(match) for match in tables),
+        columns=tuple(key for key in keys if key.startswith("column ")),
+        relationships=tuple(key for key in keys if key.startswith("relationship ")),
+        unknown=(*unknown, *(item for _, items in found for item in items)),
+    )
+
+
+def _backrefs(own: Suite) -> Iterator[tuple[str, str]]:
+    for unit in own.units:
+        if unit.kind == "class" and "backref" in unit.text:
+            for member in read_class(unit)[0].body.units:
+                yield from backrefs(member)
+
+
+def _key(match: Match) -> Key:
+    return (match.base.key if match.base else None) or Key("")
+
+
+def _members(match: Match, classes: dict[str, str]) -> tuple[list[Key], list[Unrecognised]]:
+    base, mine = match.base, match.mine
+    if base is None or mine is None or base.kind != "class" or mine.kind != "class":
+        return [], []
+    (generated, _), (own, _) = read_class(base), read_class(mine)
+    matches = match_units(generated.body, own.body, None)
+    pairs = [(one.base, one.mine) for one in matches.present if one.base and one.mine]
+    missing = [one.base for one in matches.absent if one.base]
+    extra = [one.mine for one in matches.present if one.mine and not one.base]
+    same = same_relationships(missing, extra, classes)
+    known = {id(other) for _, other in same}
+    keys = [one.key for one, _ in (*pairs, *same) if one.key is not None]
+    left = [unit for unit in extra if id(unit) not in known]
+    return keys, list(_unknown(left, mine))
+
+
+def _unknown(units: list[Unit], owner: Unit) -> Iterator[Unrecognised]:
+    for unit in units:
+        name = f"{owner.names[0]}.{unit.names[0]}" if unit.names else ""
+        if unit.node is not None and column_name(unit.node) is not None:
+            yield Unrecognised("column", name, unit.line)
+        elif is_relationship(unit.node):
+            yield Unrecognised("relationship", name, unit.line)

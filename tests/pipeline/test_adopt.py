@@ -1,0 +1,184 @@
+"""`ormforge custom adopt`, and plain `generate`, onto files that ormforge has not written."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.project import Project
+
+SCHEMA = """
+CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
+CREATE TABLE orders (
+    id INTEGER PRIMARY KEY,
+    customer_id INTEGER NOT NULL REFERENCES customers (id) ON DELETE CASCADE,
+    total NUMERIC(10, 2) NOT NULL,
+    note VARCHAR(20),
+    UNIQUE (total, note)
+);
+CREATE INDEX ix_note ON orders (note) WHERE note IS NOT NULL;
+CREATE TABLE items (id INTEGER PRIMARY KEY, order_id INTEGER REFERENCES orders (id));
+CREATE TABLE item_tags (
+    item_id INTEGER NOT NULL REFERENCES items (id), order_id INTEGER NOT NULL REFERENCES orders (id),
+    PRIMARY KEY (item_id, order_id)
+);
+"""
+BY_HAND = """\
+#!/usr/bin/env python
+# Copyright of somebody
+from sqlalchemy import Column, ForeignKey, Integer, Numeric, String, Table, Text
+from sqlalchemy.orm import relationship
+from sqlalchemy.orm import declarative_base
+
+Base = declarative_base()
+
+
+class Money(Numeric):
+    cache_ok = True
+
+
+class Customer(Base):
+    __tablename__ = 'customers'
+
+    # the number
+    id = Column(Integer, primary_key=True)
+    name = Column(Text, nullable=False)
+    nick = Column(String(20))
+
+    def hello(self):
+        return 'hi ' + self.name
+
+
+class Order(Base):
+    \"\"\"An order.\"\"\"
+    __tablename__ = 'orders'
+
+    id = Column(Integer, primary_key=True)
+    customer_id = Column(ForeignKey('customers.id'), nullable=False)
+    amount = Column('total', Money(8, 2), nullable=False)
+    note = Column(String(10))  # short
+
+    buyer = relationship('Customer', backref='orders')
+
+
+class Item(Base):
+    __tablename__ = 'items'
+
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey('orders.id'))
+
+
+t_item_tags = Table(
+    'item_tags', Base.metadata,
+    Column('item_id', ForeignKey('items.id'), primary_key=True),
+    Column('order_id', ForeignKey('orders.id'), primary_key=True)
+)
+
+
+class Old(Base):
+    __tablename__ = 'old'
+    id = Column(Integer, primary_key=True)
+
+
+def make():
+    return Order()
+"""
+
+
+@pytest.fixture
+def project(empty: Project) -> Project:
+    empty.sql(SCHEMA)
+    return empty
+
+
+def body(text: str) -> list[str]:
+    return [line for line in text.splitlines() if line and not line.startswith(("from", "import"))]
+
+
+def test_everything_stays_but_old_copies_of_what_the_database_says(project: Project) -> None:
+    project.write("models.py", BY_HAND)
+    done = project.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    text = project.read("models.py")
+    stale = {
+        "    customer_id = Column(ForeignKey('customers.id'), nullable=False)",
+        "    note = Column(String(10))  # short",
+    }
+    assert set(body(BY_HAND)) - set(body(text)) == stale
+    assert "mapped_column(String(20))  # short\n" in text
+    assert 'ForeignKey("customers.id", ondelete="CASCADE")' in text
+    assert project.ormforge("check").code == 0
+    archived = project.ormforge("-v", "custom", "orphans").out
+    assert all(f"  | {line}\n" in archived for line in stale)
+
+
+def test_the_report_tells_what_was_recognised(project: Project) -> None:
+    project.write("models.py", BY_HAND)
+    told = project.ormforge("custom", "adopt", "--dry-run").err
+    assert "recognised 4 of 4 tables, 8 of 8 columns, 2 of 6 relationships" in told
+    assert "old maps a table that is not in the database" in told
+    assert "Customer.nick maps a column that is not in the database" in told
+    assert "Order.amount is kept as it was written" in told
+    assert "Customer.id" not in told, "what says the same is not talked about"
+    assert project.read("models.py") == BY_HAND
+
+
+def test_generate_does_the_same(project: Project) -> None:
+    project.write("models.py", BY_HAND)
+    shown = project.ormforge("custom", "adopt", "--diff")
+    assert shown.code == 1
+    assert project.ormforge("generate", "--diff").out == shown.out
+    assert project.ormforge("generate").code == 0
+    refused = project.ormforge("custom", "adopt")
+    assert refused.code == 2
+    assert "nothing to take over" in refused.err
+
+
+def test_what_was_replaced_can_be_taken_back(project: Project) -> None:
+    project.write("models.py", BY_HAND)
+    assert project.ormforge("custom", "adopt").code == 0
+    done = project.ormforge("custom", "restore", "orders.note")
+    assert done.code == 0, done.err
+    assert "    note = Column(String(10))  # short\n" in project.read("models.py")
+
+
+def test_a_file_of_sqlacodegen_v2_becomes_exact(project: Project) -> None:
+    written = subprocess.run(
+        [str(Path(sys.executable).with_name("sqlacodegen_v2")), project.url],
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    method = "\n    def hello(self):\n        return  'hi ' + self.name\n"
+    start = written.index("class Customers(")
+    place = written.index("\n\n\n", start)
+    project.write("models.py", written[:place] + "\n" + method.rstrip("\n") + written[place:])
+    done = project.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    assert "recognised 4 of 4 tables" in done.err
+    assert method in project.read("models.py")
+    verified = project.ormforge("verify")
+    errors = [line for line in verified.err.splitlines() if line.startswith("error")]
+    assert all("column order" in line or "alembic" in line for line in errors), verified.err
+
+
+def test_a_table_below_its_use_is_referred_to_late(project: Project) -> None:
+    project.write("models.py", BY_HAND)
+    assert project.ormforge("generate").code == 0
+    text = project.read("models.py")
+    assert "secondary=lambda: t_item_tags" in text
+    start, end = text.index("t_item_tags = Table("), text.index("class Old(")
+    moved = text[:start] + text[end:]
+    place = moved.index("class Customer(")
+    project.write("models.py", moved[:place] + text[start:end] + moved[place:])
+    assert project.ormforge("generate").code == 0
+    assert "secondary=t_item_tags" in project.read("models.py")
+
+
+def test_without_a_file_there_is_nothing_to_take_over(project: Project) -> None:
+    done = project.ormforge("custom", "adopt")
+    assert done.code == 2
+    assert "models.py is not there" in done.err
