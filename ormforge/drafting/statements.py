@@ -280,11 +280,12 @@ def _module_events(scope: StatementScope) -> Iterator[Statement]:
 
 
 def _late_comments(scope: StatementScope) -> Iterator[Statement]:
-    """The comments on foreign keys that are added when all tables are there."""
+    """The comments on foreign keys that are added when all tables are there, or stand in raw words."""
     circles = table_circles(scope.catalog)
     for table in scope.catalog.tables:
         for each in table.foreign_keys if table.key in scope.tables else ():
-            late = each.resolved and added_later(each, table, circles)
+            raw = each not in declared_foreign_keys(table)
+            late = each.resolved and (raw or added_later(each, table, circles))
             if late and each.comment is not None and each.name is not None:
                 path = quoted_path(scope.schema(table.schema), table.name, scope.catalog.dialect)
                 constraint = quoted_path(None, each.name, scope.catalog.dialect)

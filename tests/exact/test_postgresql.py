@@ -74,7 +74,8 @@ ONCE_FAILED = {
         create table a (id int primary key, x z[], y b)""",
     "a foreign key to a column with a dot": """
         create table z (id int primary key, "b.c" int unique, up int references z ("b.c"));
-        create table a (id int primary key, z int references z ("b.c"))""",
+        create table a (id int primary key, z int references z ("b.c"));
+        comment on constraint a_z_fkey on a is 'it''s \\ 100%'""",
     "owned sequences": """
         create table t (id int primary key, a serial, b bigserial not null, c smallserial);
         create table u (id serial primary key, s serial);
