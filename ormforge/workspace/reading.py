@@ -36,11 +36,12 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
     (file:line:column) for a file that cannot be merged, WorkspaceError for one that cannot be read, for a path outside the
     project, and for state of a newer ormforge.
     """
+    named = tuple(paths)
     state = _read_state(root)
     lock, lock_notes = _read_lock(state)
-    files, file_notes = _read_files(root, (*paths, *lock.files), lock)
+    files, file_notes = _read_files(root, (*named, *lock.files), lock)
     texts = {path: source.text for path, source in files.items()}
-    baseline = read_baseline(root, lock, state, texts)
+    baseline = read_baseline(root, lock, state, texts, named)
     archive, archive_notes = _read_archive(state)
     return Workspace(
         root=root,

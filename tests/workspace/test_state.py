@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from collections.abc import Callable
 from dataclasses import replace
@@ -353,3 +354,45 @@ def test_an_archive_that_cannot_be_read_is_left_alone(project: Project) -> None:
     project.run("x = 2\n", memory=Memory(archive=(_archived("b\n"),)))
     assert place.read_bytes() == before
     assert [entry.text for entry in project.read().memory.archive] == ["b\n"]
+
+
+def _git(project: Project, *words: str) -> None:
+    options = ["-c", "user.name=x", "-c", "user.email=x@y"]
+    subprocess.run(["git", *options, *words], cwd=project.root, check=True, capture_output=True)
+
+
+def test_a_base_that_only_git_has_is_found_there(project: Project) -> None:
+    _git(project, "init", "-q")
+    for body in ("x = 1\n", "x = 2\n"):
+        project.run(body)
+        _git(project, "add", "-A")
+        _git(project, "commit", "-qm", body)
+    shutil.rmtree(project.root / ".ormforge/backup", ignore_errors=True)
+    _git(project, "checkout", "HEAD~", "--", str(MODELS))
+    workspace = project.read()
+    assert workspace.base == {MODELS: generated("x = 1\n")}
+    assert [note.code for note in workspace.notes] == ["stale"]
+    assert "came from git" in workspace.notes[0].message
+    shutil.rmtree(project.root / ".ormforge")
+    assert project.read().base == {MODELS: generated("x = 1\n")}
+    shutil.rmtree(project.root / ".git")
+    assert project.read().base == {}
+
+
+def test_git_in_a_subfolder_and_a_broken_repository(project: Project) -> None:
+    _git(project, "init", "-q", "..")
+    project.run("x = 1\n")
+    _git(project, "add", "-A")
+    _git(project, "commit", "-qm", "one")
+    shutil.rmtree(project.root / ".ormforge")
+    assert project.read().base == {MODELS: generated("x = 1\n")}
+    (project.root.parent / ".git/HEAD").write_text("nonsense")
+    assert project.read().base == {}
+
+
+def test_a_file_under_another_name_keeps_its_base(project: Project) -> None:
+    project.run("x = 1\n")
+    (project.root / MODELS).rename(project.root / "app/tables.py")
+    workspace = project.read("app/tables.py")
+    assert workspace.base == {PurePosixPath("app/tables.py"): generated("x = 1\n")}
+    assert workspace.notes == ()
