@@ -7,7 +7,7 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -15,7 +15,7 @@ import pytest
 from ormforge.catalog.keys import Key
 from ormforge.errors import WorkspaceError
 from ormforge.plan import Archived, FileChange, Memory, Plan
-from ormforge.workspace import recover, write_plan
+from ormforge.workspace import recover, renames_change, write_plan
 from tests.workspace.project import MODELS, Project, generated
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork to kill runs cheaply")
@@ -252,3 +252,38 @@ def test_a_journal_cannot_lead_out_of_the_project(project: Project) -> None:
     with pytest.raises(WorkspaceError, match="journal: damaged"):
         recover(project.root)
     assert (project.root.parent / "victim").read_bytes() == b"precious"
+
+
+@pytest.mark.parametrize("command", ["rename", "resolve"])
+def test_a_decision_killed_anywhere_is_written_or_not(
+    project: Project, tmp_path: Path, command: str
+) -> None:
+    """The records of a rename are one file; the end of a conflict is a file of the project and its state."""
+    key = Key("table a")
+    project.run(
+        "x = 1\n", memory=Memory(pins={key: "A"}, pending={key: "0"}, bases={key: "x = 0\n"})
+    )
+    workspace = project.read()
+    renamed = replace(workspace, renames=((key, Key("table b")),))
+    plans = {
+        "rename": Plan(state=(renames_change(renamed),)),
+        "resolve": project.plan(
+            {MODELS: generated("x = 1\n")}, {MODELS: "x = 1  # mine\n"}, Memory(pins={key: "A"})
+        ),
+    }
+    saved = tmp_path / "saved"
+    shutil.copytree(project.root, saved)
+    old = project.tree()
+    write_plan(project.root, plans[command])
+    new = project.tree()
+    assert new != old
+    _restore(saved, project)
+    seen = set()
+    for _ in crashes(lambda: write_plan(project.root, plans[command])):
+        recover(project.root)
+        tree = project.tree()
+        tree.pop(".ormforge/journal.new", None)
+        assert tree in (old, new)
+        seen.add("old" if tree == old else "new")
+        _restore(saved, project)
+    assert seen == {"old", "new"}
