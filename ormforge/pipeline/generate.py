@@ -18,6 +18,7 @@ from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
 from ormforge.pipeline.checks import check_merge
 from ormforge.pipeline.importable import check_imports
+from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
@@ -115,6 +116,7 @@ def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -
         *outputs.notes,
         *merged.notes,
         *adoption_notes(workspace, new),
+        *meaning_notes(workspace, new),
     )
     return Plan(
         changes=tuple(
