@@ -8,6 +8,7 @@ import ipaddress
 import random
 import string
 import uuid
+from collections.abc import Callable
 from decimal import Decimal
 from typing import Any
 
@@ -82,7 +83,9 @@ def value_of(type_: Any, chance: random.Random) -> Any:
         return Decimal(chance.randrange(1, 9999)).scaleb(-(type_.scale or 0))
     if isinstance(type_, postgresql.INET):
         return ipaddress.ip_address(chance.getrandbits(32))
-    makers = {
+    length: int | None = getattr(type_, "length", None)
+    zone = datetime.timezone.utc if getattr(type_, "timezone", False) else None
+    makers: dict[type, Callable[[], Any]] = {
         bool: lambda: chance.random() < 0.5,
         int: lambda: chance.randrange(1, 100),
         float: lambda: chance.randrange(1, 999) / 4,
@@ -95,8 +98,6 @@ def value_of(type_: Any, chance: random.Random) -> Any:
             2024, 1, chance.randrange(1, 29), 10, 20, 30, tzinfo=zone
         ),
     }
-    length = getattr(type_, "length", None)
-    zone = datetime.timezone.utc if getattr(type_, "timezone", False) else None
     declared = getattr(type_, "read_as", "")
     python = {"INTEGER": int, "REAL": float, "TEXT": str, "VARCHAR": str}.get(declared)
     if python is None:

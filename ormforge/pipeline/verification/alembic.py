@@ -17,6 +17,7 @@ from ormforge.report import Finding
 if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
 
+_NOTHING = "alembic would change nothing."
 _DOCUMENTED = "docs/exact.md has an example; include_object in alembic's env.py can leave it out."
 
 
@@ -50,7 +51,8 @@ def alembic_findings(
     for operation in founded:
         yield Finding(subject="alembic", severity="error", message=_described(operation))
     if not founded:
-        yield Finding(subject="alembic", severity="ok", message="alembic would change nothing.")
+        said = "What alembic would change is right as it is." if right else _NOTHING
+        yield Finding(subject="alembic", severity="ok", message=said)
     yield from _misread(((one, tables[_table(one)]) for one in right), source)
 
 
