@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ormforge.plan import Generated
-from ormforge.source.identity import assigned_value, is_relationship
+from ormforge.source.identity import assigned_value, bound_names, is_relationship
 from ormforge.source.partition import class_node, read_module
 from ormforge.source.patches import Lines, Patch, patched
 from ormforge.source.unit import Unit
@@ -58,11 +58,25 @@ def _late(unit: Unit, tables: Mapping[str, str], places: Mapping[str, int]) -> U
 
 
 def _patches(unit: Unit, lines: Lines, below: set[str]) -> Iterator[Patch]:
-    for statement in class_node(unit).body:
+    body = class_node(unit).body
+    # A lambda does not see the names of the class around it.
+    members = {name for statement in body for name in bound_names(statement)}
+    for statement in body:
         value = assigned_value(statement)
         if not is_relationship(statement) or not isinstance(value, ast.Call):
             continue
         for item in value.keywords:
-            names = {part.id for part in ast.walk(item.value) if isinstance(part, ast.Name)}
-            if names & below and not isinstance(item.value, ast.Lambda):
-                yield lines.before(item.value, "lambda: ")
+            names = [part for part in ast.walk(item.value) if isinstance(part, ast.Name)]
+            if isinstance(item.value, ast.Lambda) or below.isdisjoint(name.id for name in names):
+                continue
+            owners = [lines.before(n, f"{unit.names[0]}.") for n in names if n.id in members]
+            yield from _joined([lines.before(item.value, "lambda: "), *owners])
+
+
+def _joined(patches: list[Patch]) -> Iterator[Patch]:
+    """The patches, those for the same place as one, in the order given."""
+    texts: dict[tuple[int, int], str] = {}
+    for patch in patches:
+        place = (patch.line, patch.start)
+        texts[place] = texts.get(place, "") + patch.text
+    return (Patch(line, start, start, text) for (line, start), text in texts.items())

@@ -182,3 +182,23 @@ def test_without_a_file_there_is_nothing_to_take_over(project: Project) -> None:
     done = project.ormforge("custom", "adopt")
     assert done.code == 2
     assert "models.py is not there" in done.err
+
+
+def test_a_table_that_links_one_class_to_itself_is_referred_to_late(empty: Project) -> None:
+    """Its joins name columns of the class, which a lambda does not see."""
+    empty.sql(
+        "CREATE TABLE nodes (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE links (a INTEGER NOT NULL REFERENCES nodes (id),"
+        " b INTEGER NOT NULL REFERENCES nodes (id), PRIMARY KEY (a, b));"
+    )
+    assert empty.ormforge("generate").code == 0
+    text = empty.read("models.py")
+    assert "primaryjoin=" in text
+    start, end = text.index("links = Table("), text.index("class Nodes(")
+    empty.write("models.py", text[:start] + text[end:] + "\n\n" + text[start:end].rstrip() + "\n")
+    done = empty.ormforge("generate")
+    assert done.code == 0, done.err
+    text = empty.read("models.py")
+    assert "primaryjoin=lambda: Nodes.id == links.c." in text
+    assert empty.ormforge("check").code == 0
+    assert "ok       mappers" in empty.ormforge("verify").err
