@@ -46,6 +46,13 @@ def generate(
             "--allow-mass-removal", help="Go on although most of the known tables have gone."
         ),
     ] = False,
+    prune: Annotated[
+        bool,
+        typer.Option(
+            "--prune",
+            help="Remove files that are no longer generated, if they hold nothing hand-written.",
+        ),
+    ] = False,
     table: TablesOption = None,
     snapshot: FromOption = None,
 ) -> int:
@@ -69,6 +76,7 @@ def generate(
             table or (),
             snapshot=snapshot,
             allow_mass_removal=allow_mass_removal,
+            prune=prune,
         )
     except pipeline.RefusedResult as refused:
         pipeline.keep_candidate(loaded.root, refused)

@@ -23,6 +23,7 @@ def work_out(
     *,
     snapshot: Path | None = None,
     allow_mass_removal: bool = False,
+    prune: bool = False,
 ) -> Plan:
     """The plan of a run over these tables, or over all of them; writes nothing."""
     from ormforge import pipeline
@@ -33,6 +34,7 @@ def work_out(
             loaded.root,
             tables=tuple(tables),
             allow_mass_removal=allow_mass_removal,
+            prune=prune,
             snapshot=snapshot_file(invocation, snapshot),
             progress=progress,
             tell=invocation.listener(),

@@ -11,6 +11,7 @@ from ormforge.gate.chunks import lines_of
 from ormforge.gate.comments import code_tokens
 from ormforge.gate.evidence import Evidence, Violation
 from ormforge.gate.hand_written import HandWritten
+from ormforge.gate.moved_imports import is_followed
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
 from ormforge.plan import Archived
@@ -34,7 +35,8 @@ def check_conservation(
         piece = found.piece
         place = supply.take(piece)
         if place is None:
-            if not (supply.archived(piece) or supply.merged(found)):
+            kept = supply.archived(piece) or supply.merged(found)
+            if not (kept or is_followed(piece, evidence)):
                 yield _lost(piece)
             continue
         suite = (piece.path, piece.scope, place.path)

@@ -29,7 +29,8 @@ Part = TypeVar("Part", bound=DraftModel | DraftTable | DraftStatement | DraftHel
 
 BASE_MODULE = "base"
 ENUM_MODULE = "enums"
-_TAKEN = (BASE_MODULE, ENUM_MODULE)
+LINK_MODULE = "links"
+_TAKEN = (BASE_MODULE, ENUM_MODULE, LINK_MODULE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,7 +76,22 @@ def _homes(draft: Draft, layout: Literal["per-schema", "per-table"]) -> dict[Key
         return {item.key: name for item, name in zip(items, names, strict=True)}
     schemas = sorted({_schema_word(item.table, default) for item in items})
     of_schema = dict(zip(schemas, module_names(schemas, _TAKEN), strict=True))
-    return {item.key: of_schema[_schema_word(item.table, default)] for item in items}
+    homes = {item.key: of_schema[_schema_word(item.table, default)] for item in items}
+    return {**homes, **dict.fromkeys(_links(draft, homes), LINK_MODULE)}
+
+
+def _links(draft: Draft, homes: Mapping[Key, str]) -> Iterator[Key]:
+    """The tables that classes of other schemas name when they are defined, and that need no class themselves.
+
+    Two schemas whose classes name each other's link tables could not import each other.
+    """
+    keys = {item.name: item.key for item in draft.items}
+    needs = {
+        item.key: {keys[name] for name in uses_of(item).running & keys.keys()} - {item.key}
+        for item in draft.items
+    }
+    for user, needed in needs.items():
+        yield from (key for key in needed if homes[key] != homes[user] and not needs[key])
 
 
 def _schema_word(table: Table, default: str | None) -> str:

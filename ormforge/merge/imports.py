@@ -46,12 +46,13 @@ class ImportPlan:
         body = [piece.text for piece in pieces if piece.unit is None or piece.unit.kind != "import"]
         used = words(body)
         stays = _commented(mine)
+        rebound = {alias.bound for alias in after if alias not in before}
         removed = {
             alias
             for alias in own
             if alias in before
             and alias not in after
-            and not _uses(used, alias)
+            and (alias.bound in rebound or not _uses(used, alias))
             and alias not in stays
         }
         bound = _bound(pieces) - {alias.bound for alias in removed}
@@ -73,7 +74,7 @@ def _all(suite: Suite | None) -> dict[Alias, None]:
 def _uses(used: frozenset[str], alias: Alias) -> bool:
     return (
         alias.bound.partition(".")[0] in used
-        or alias.renamed
+        or (alias.renamed and alias.name != alias.bound)
         or alias.module == "__future__"
         or alias.name == "*"
     )

@@ -26,6 +26,7 @@ from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import lossy_notes, unused_rule_notes
 from ormforge.pipeline.source import read_catalog
 from ormforge.pipeline.stages import run_stage
+from ormforge.pipeline.stale import stale_files
 from ormforge.pipeline.stand_ins import stand_ins
 from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.versions import versions
@@ -52,13 +53,15 @@ def generate(
     *,
     tables: tuple[str, ...] = (),
     allow_mass_removal: bool = False,
+    prune: bool = False,
     snapshot: Path | None = None,
     progress: Progress | None = None,
     tell: Tell | None = None,
 ) -> Plan:
     """Every file that ormforge would write, and every note. Writes nothing.
 
-    `tables` are globs: only the tables they match are taken from the database anew. `snapshot` is a file to take the
+    `tables` are globs: only the tables they match are taken from the database anew. `prune` lets files go that are no
+    longer generated and hold nothing hand-written. `snapshot` is a file to take the
     catalog from instead of the database. `tell` is told what the project's migrations print. Raises OrmforgeError.
     """
     catalog = run_stage("reflect", progress, partial(read_catalog, config, root, snapshot, tell))
@@ -66,6 +69,9 @@ def generate(
     outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
     new = run_stage("format", progress, partial(format_outputs, outputs, config, root))
     check_mass_removal(inputs.workspace, new, allowed=allow_mass_removal)
+    stale = stale_files(inputs.workspace, new, prune=prune)
+    new = {**new, **stale.kept}
+    outputs = replace(outputs, notes=(*outputs.notes, *stale.notes))
     merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
     run_stage("verify", progress, partial(check_merge, inputs.workspace, new, merged, config, root))
     return assemble_plan(inputs, outputs, new, merged)

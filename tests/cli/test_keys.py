@@ -71,7 +71,7 @@ ELSEWHERE = {
     "hooks.rollback-on-failure": "tests/cli/test_hooks.py",
     "database.schemas": "test_schemas",
     "output.path": "test_paths",
-    "output.layout": "one value so far",
+    "output.layout": "tests/layouts/test_packages.py",
     "output.style": "one value so far",
     "output.ddl-events": "test_what_postgresql_alone_has",
     "output.constraint-names": "test_what_postgresql_alone_has",

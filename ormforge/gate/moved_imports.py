@@ -1,0 +1,49 @@
+"""Relative imports of files that are gone: what they imported may stand in the same file now, or a folder deeper."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from ormforge.gate.evidence import Evidence, is_python
+from ormforge.gate.piece import Piece, parse
+
+
+def is_followed(piece: Piece, evidence: Evidence) -> bool:
+    """Whether an import may go: of a module that is no longer generated, or imported from another folder now.
+
+    Both happen when the models change their layout; the import's own file is then no longer generated.
+    """
+    node = piece.node
+    if not isinstance(node, ast.ImportFrom) or not node.level or piece.path in evidence.new:
+        return False
+    named = set(_targets(node, piece.path))
+    if all(_is_gone(target, evidence) for target, _ in named):
+        return True
+    return named <= {
+        found
+        for path, text in evidence.result.items()
+        if is_python(path)
+        for statement in parse(text).body
+        if isinstance(statement, ast.ImportFrom)
+        for found in _targets(statement, path)
+    }
+
+
+def _targets(node: ast.ImportFrom, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
+    """The modules that an import names, as paths without suffix, each with a name it imports from there."""
+    folder = path.parent
+    for _ in range(node.level - 1):
+        folder = folder.parent
+    module = folder.joinpath(*node.module.split(".")) if node.module else folder
+    for alias in node.names:
+        yield module, alias.name
+
+
+def _is_gone(module: PurePosixPath, evidence: Evidence) -> bool:
+    """Whether a module was generated, and is no longer."""
+    files = (module.with_suffix(".py"), module / "__init__.py")
+    return any(file in evidence.base for file in files) and not any(
+        file in evidence.result for file in files
+    )

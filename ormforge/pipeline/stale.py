@@ -1,0 +1,55 @@
+"""Files that are no longer generated: they stay until they are pruned, and longer where a person has written in them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from ormforge.plan import Generated, Note
+from ormforge.source.lines import plain
+from ormforge.workspace import Workspace
+
+Files = Mapping[PurePosixPath, Generated]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stale:
+    """The files that stay as they are, as they were generated last, and a note for each."""
+
+    kept: Files
+    notes: tuple[Note, ...]
+
+
+def stale_files(workspace: Workspace, new: Files, *, prune: bool) -> Stale:
+    """What becomes of the files whose tables have all gone.
+
+    A file whose tables are generated elsewhere now is not stale: what stands in it moves there.
+    """
+    generated = {key for text in new.values() for key in text.keys.values()}
+    gone = {
+        path: base
+        for path, base in workspace.base.items()
+        if path not in new and path in workspace.texts and not generated & {*base.keys.values()}
+    }
+    moving = {path.parent for path in workspace.base if path not in new and path not in gone}
+    kept: dict[PurePosixPath, Generated] = {}
+    notes: list[Note] = []
+    for path, base in sorted(gone.items()):
+        if not base.keys and path.parent in moving:
+            continue
+        own = plain(workspace.texts[path]) != base.text
+        if own or not prune:
+            kept[path] = base
+            notes.append(_note(path, own, prune))
+    return Stale(kept=kept, notes=tuple(notes))
+
+
+def _note(path: PurePosixPath, own: bool, prune: bool) -> Note:
+    if own:
+        hint = "Delete the file when you no longer need what you wrote there."
+        message = f"{path} is no longer generated, and holds hand-written code: it stays"
+        return Note(code="stale-file", severity="warning", message=message, path=path, hint=hint)
+    hint = "`ormforge generate --prune` removes it."
+    message = f"{path} is no longer generated"
+    return Note(code="stale-file", severity="info", message=message, path=path, hint=hint)
