@@ -22,6 +22,7 @@ from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.rebinding import rebinding_notes
 from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import lossy_notes, unused_rule_notes
 from ormforge.pipeline.source import read_catalog
@@ -106,6 +107,7 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
         *unused_rule_notes(config, options, inputs.catalog, draft),
         *lossy_notes(config, inputs.catalog),
         *omission_notes(draft.omissions),
+        *rebinding_notes(workspace, draft, partial(draft_models, inputs.catalog, options)),
         *outputs.notes,
     )
     files = late_tables(outputs.files, workspace.texts)

@@ -35,3 +35,16 @@ def test_a_new_class_is_missed_in_a_list_by_hand(project: Project) -> None:
     assert "your __all__ does not name Pieces, which the file now has" in told
     assert own in project.read("models.py")
     assert "__all__" not in project.ormforge("generate").err
+
+
+def test_a_name_that_would_have_changed_its_meaning_is_told(empty: Project) -> None:
+    empty.sql(
+        "CREATE TABLE users (id INTEGER PRIMARY KEY);"
+        "CREATE TABLE orders (id INTEGER PRIMARY KEY, buyer_id INTEGER REFERENCES users (id));"
+    )
+    assert empty.ormforge("generate").code == 0
+    assert 'orders: Mapped[list["Orders"]]' in empty.read("models.py")
+    empty.sql("ALTER TABLE orders ADD COLUMN user_id INTEGER REFERENCES users (id);")
+    told = empty.ormforge("generate").err
+    assert "Users.orders keeps its meaning; the new relationship is called " in told
+    assert "keeps its meaning" not in empty.ormforge("generate").err
