@@ -41,11 +41,19 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
     if match.base is not None and scope.staying.holds(match) and is_untouched(match.base, mine):
         return [_kept(mine, match.new)]
     match = replace(match, base=base_of(scope, match))
-    if match.new is None:
-        return [_hand_written(scope, mine)] if _is_own(match, mine) else vanish(scope, match)
     if match.base is None and match.new is None:
         return [_hand_written(scope, mine)]
+    if match.new is None:
+        return [_own(scope, match, mine)] if _is_own(match, mine) else vanish(scope, match)
     return _version(scope, match, mine, match.new)
+
+
+def _own(scope: Scope, match: Match, mine: Unit) -> Piece:
+    """Code of the user's own that has outlived what it stood in place of, which it may well be about."""
+    if match.base is not None and mine.kind != "docstring" and match.base.key is not None:
+        message = f"{match.base.key} has gone; your own code in its place stays"
+        scope.note("override", "warning", message, key=match.base.key, line=mine.line)
+    return _hand_written(scope, mine)
 
 
 def _is_own(match: Match, mine: Unit) -> bool:

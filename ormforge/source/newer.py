@@ -10,17 +10,15 @@ import re
 from collections.abc import Sequence
 
 from ormforge.source.lines import is_blank, plain, split_lines
+from ormforge.source.nesting import is_too_deep
 from ormforge.source.unit import Unit
-
-_DEEPEST = 100
-"""libcst overruns the stack of the process where brackets nest much deeper."""
 
 _TABLE = re.compile(r"^[ \t]+__tablename__\s*(?::[^=\n]*)?=\s*(['\"])(\w+)\1", re.MULTILINE)
 
 
 def read_opaque(text: str) -> Unit | None:
     """The unit of a part of a file that only libcst can read; None where libcst cannot either."""
-    if "\0" in text or _depth(text) > _DEEPEST:
+    if "\0" in text or is_too_deep(text):
         return None
     # libcst takes long to import, and hardly any file needs it here.
     import libcst as cst
@@ -41,14 +39,6 @@ def read_opaque(text: str) -> Unit | None:
         identity=f"code:{plain(text).strip()}",
         captured=frozenset(f"table:.{found[1]}" for found in _TABLE.findall(text)),
     )
-
-
-def _depth(text: str) -> int:
-    depth = deepest = 0
-    for character in text:
-        depth += (character in "([{") - (character in ")]}")
-        deepest = max(deepest, depth)
-    return deepest
 
 
 def _names(body: Sequence[object]) -> list[str]:

@@ -11,6 +11,7 @@ import warnings
 from pathlib import Path, PurePosixPath
 
 from ormforge.errors import SourceError
+from ormforge.source.nesting import is_too_deep
 from ormforge.workspace.model import SourceFile
 
 PYTHON_SUFFIXES = (".py", ".pyi")
@@ -20,8 +21,6 @@ _CONFLICT = re.compile(
 )
 _CONFLICT_LINE = re.compile(r"(?:\A|(?<=[\r\n]))(?:<{7}|\|{7}|>{7})(?: |\Z|(?=[\r\n]))")
 _NEWLINE = re.compile(r"\r\n|\r|\n")
-_DEEPEST_FOR_LIBCST = 100
-"""Far below the depth of brackets at which libcst's parser ends the process (LibCST issue 1000)."""
 
 
 def decode_source(path: PurePosixPath, raw: bytes, *, mode: int, realpath: Path) -> SourceFile:
@@ -119,7 +118,7 @@ def syntax_error(text: str, name: str) -> SyntaxError | None:
 
 def _newer_grammar(text: str) -> bool:
     """Whether libcst reads what the running Python does not: a file written for a newer Python."""
-    if _bracket_depth(text) > _DEEPEST_FOR_LIBCST:
+    if is_too_deep(text):
         return False
     import libcst
 
@@ -128,18 +127,6 @@ def _newer_grammar(text: str) -> bool:
     except (libcst.ParserSyntaxError, RecursionError):
         return False
     return True
-
-
-def _bracket_depth(text: str) -> int:
-    """An upper bound of how deep brackets nest: strings and comments are counted as well."""
-    depth = deepest = 0
-    for character in text:
-        if character in "([{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in ")]}":
-            depth = max(0, depth - 1)
-    return deepest
 
 
 def _conflict_error(source: SourceFile, offset: int) -> SourceError:
