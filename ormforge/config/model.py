@@ -169,6 +169,8 @@ class Config(Section):
         style = self.output.style
         if self.output.async_attrs and style in ("sqlmodel", "tables"):
             raise ValueError(f'output.async-attrs is for a printed base, and "{style}" prints none')
+        if self.inheritance and style == "sqlmodel":
+            raise ValueError("inheritance: a table of SQLModel cannot inherit from another one")
         rules = ("api", "bases", "inheritance", "lazy", "mixins", "shortcuts")
         for name in rules:
             if style == "tables" and getattr(self, name):

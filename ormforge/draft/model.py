@@ -237,8 +237,10 @@ class Pins:
     """Python names that are already promised.
 
     `names` maps a key to the name it was given, which it keeps. `taken` maps a table's key to names that hand-written
-    code in its class binds; under the empty key, those of the module. No new name may be one of them.
+    code in its class binds; under the empty key, those of the module. No new name may be one of them. `edited` are the
+    columns that a person has changed, which therefore stay in their class.
     """
 
     names: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     taken: Mapping[Key, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
+    edited: frozenset[Key] = frozenset()

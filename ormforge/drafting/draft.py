@@ -44,7 +44,7 @@ from ormforge.drafting.statements import (
     module_statements,
     unresolved_foreign_keys,
 )
-from ormforge.drafting.styles import ClassScope, Declarative, wording_of
+from ormforge.drafting.styles import ClassScope, wording_of
 from ormforge.drafting.types import EnumNames
 from ormforge.naming import singular
 
@@ -77,7 +77,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     enums = draft_enums(choices.classes, types)
     assembler = draft_assembler(catalog, graph, options, names, types, choices.strings, enums)
     sides = (*generator.sides.values(), *shortcuts)
-    items = tuple(draft_items(graph, assembler, sides))
+    items = tuple(draft_items(graph, assembler, sides, pins.edited))
     written = draft_statements(catalog, EnumNames(names=types), options, items)
     draft = Draft(
         catalog=catalog,
@@ -153,7 +153,7 @@ def enum_words(source: EnumSource, options: DraftOptions) -> str:
 
 
 def draft_items(
-    graph: Graph, assembler: Assembler, sides: Iterable[Side]
+    graph: Graph, assembler: Assembler, sides: Iterable[Side], edited: frozenset[Key]
 ) -> Iterator[DraftModel | DraftTable]:
     """Classes and tables by schema and name; link tables before them, since classes refer to them as they are made, and
     subclasses after them."""
@@ -165,30 +165,46 @@ def draft_items(
     names, wording = assembler.names, assembler.wording
     default_schema = assembler.blueprint.default_schema
     loading = loading_of(everything, names, assembler.options, default_schema)
-    writer = RelationshipWriter(names=names, overlaps=overlaps, loading=loading, wording=wording)
+    writer = RelationshipWriter(
+        names=names,
+        overlaps=overlaps,
+        loading=loading,
+        wording=wording,
+        metadata=assembler.options.metadata,
+        default_schema=default_schema,
+    )
     scopes: dict[Key, ClassScope] = {}
     items: list[DraftModel | DraftTable] = []
     for table in sorted(graph.tables.values(), key=lambda t: _item_order(t, graph)):
         if table.key in graph.mapped:
             own = of_table.get(table.key, [])
-            scopes[table.key] = class_scope(own, names.attributes[table.key], wording)
+            scopes[table.key] = class_scope(table, own, assembler, graph)
             relationships = [writer.draft(side, scopes[table.key]) for side in own]
             items.append(assembler.model(table, relationships, scopes[table.key]))
         else:
             items.append(assembler.table(table))
-    bound = {key: scope.bound for key, scope in scopes.items()}
+    bound = {
+        key: scope.bound | _edited_in(graph.tables[key], edited) for key, scope in scopes.items()
+    }
     for item in with_bases(items, bound, graph.hierarchy, assembler.options, default_schema):
         yield respell_model(item) if isinstance(item, DraftModel) else item
 
 
+def _edited_in(table: Table, edited: frozenset[Key]) -> frozenset[str]:
+    return frozenset(c.name for c in table.columns if table.column_key(c.name) in edited)
+
+
 def class_scope(
-    sides: Sequence[Side], attributes: frozenset[str], wording: Declarative
+    table: Table, sides: Sequence[Side], assembler: Assembler, graph: Graph
 ) -> ClassScope:
     """What the wording of a class's members depends on."""
+    told_by = graph.hierarchy.discriminator(table.key)
+    own = (column.name for column in table.columns if table.column_key(column.name) == told_by)
     return ClassScope(
-        attributes=attributes,
-        bound=frozenset() if wording.in_words else columns_by_name(sides),
+        attributes=assembler.names.attributes[table.key],
+        bound=frozenset() if assembler.wording.in_words else columns_by_name(sides),
         linked=linked_columns(sides),
+        discriminator=next(own, None),
     )
 
 

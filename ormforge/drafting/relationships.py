@@ -28,6 +28,8 @@ class RelationshipWriter:
     overlaps: Mapping[Key, tuple[Key, ...]]
     loading: Mapping[Key, str] = field(default_factory=dict)
     wording: Declarative = field(default_factory=Declarative)
+    metadata: str = ""
+    default_schema: str | None = None
 
     def draft(self, side: Side, scope: ClassScope) -> DraftRelationship:
         """The relationship as a member of its class."""
@@ -107,7 +109,9 @@ class RelationshipWriter:
         return arguments
 
     def _over_class(self, side: Side, link: Table, near: ForeignKey) -> dict[str, Expression]:
-        return over_class(side, link, near, self.names)
+        schema = None if link.schema == self.default_schema else link.schema
+        between = self.wording.table_of(self.names.items[link.key], link, self.metadata, schema)
+        return over_class(side, link, near, self.names, between)
 
     def _over_link(self, side: Side, link: Table, near: ForeignKey) -> dict[str, Expression]:
         variable = self.names.items[link.key]

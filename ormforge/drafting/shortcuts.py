@@ -63,11 +63,15 @@ def _sides(shortcut: Shortcut, link: Table, graph: Graph) -> Iterator[Side]:
         yield replace(side, hidden=virtual)
 
 
-def over_class(side: Side, link: Table, near: ForeignKey, names: Names) -> dict[str, Expression]:
-    """The arguments of a relationship through a table that is a class, which comes later in the module."""
-    between = names.items[link.key]
+def over_class(
+    side: Side, link: Table, near: ForeignKey, names: Names, between: str
+) -> dict[str, Expression]:
+    """The arguments of a relationship through the table of a class, which comes later in the module.
+
+    `between` is the `Table` in words of the module.
+    """
     arguments = {
-        "secondary": Expression(text=f"lambda: {between}.__table__"),
+        "secondary": Expression(text=f"lambda: {between}"),
         "viewonly": literal(True),
     }
     if side.to_itself or side.hidden:

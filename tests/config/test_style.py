@@ -25,3 +25,9 @@ def test_tables_have_no_use_for_rules_about_classes(load: Load, name: str) -> No
 def test_a_base_that_is_not_printed_cannot_be_asynchronous(load: Load, style: str) -> None:
     with pytest.raises(InvalidConfig, match=f'a printed base, and "{style}" prints none'):
         load(MINIMAL + f'style = "{style}"\nasync-attrs = true\n')
+
+
+def test_sqlmodel_has_no_joined_inheritance(load: Load) -> None:
+    rule = '[[inheritance]]\ntable = "people"\nchildren = { "employees" = "" }\n'
+    with pytest.raises(InvalidConfig, match="a table of SQLModel cannot inherit"):
+        load(MINIMAL + 'style = "sqlmodel"\n' + rule)

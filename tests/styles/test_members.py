@@ -13,9 +13,12 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from ormforge.database import Request, reflect
 from ormforge.draft.model import Style
-from tests.exact.roundtrip import imported
-from tests.styles.drafted import models_of
+from ormforge.drafting import DraftOptions
+from ormforge.drafting.choices import Inheritance, Shortcut
+from tests.exact.roundtrip import generated_source, imported
+from tests.styles.drafted import database_of, models_of
 
 SHOP = """
 CREATE TABLE authors (id INTEGER PRIMARY KEY, name TEXT NOT NULL, meta JSON,
@@ -34,6 +37,16 @@ CREATE TABLE fields (id INTEGER PRIMARY KEY, list TEXT, builtins TEXT, _private 
     self TEXT, "a b" TEXT, text TEXT DEFAULT 'x', any BLOB);
 CREATE TABLE metadata (id INTEGER PRIMARY KEY, field_id INTEGER REFERENCES fields (id));
 CREATE TABLE relationship (id INTEGER PRIMARY KEY, field_id INTEGER REFERENCES fields (id));
+"""
+PEOPLE = """
+CREATE TABLE people (id INTEGER PRIMARY KEY, kind TEXT NOT NULL, name TEXT NOT NULL);
+CREATE TABLE employees (id INTEGER PRIMARY KEY REFERENCES people (id), salary INTEGER NOT NULL);
+"""
+ITEMS = """
+CREATE TABLE orders (id INTEGER PRIMARY KEY);
+CREATE TABLE products (id INTEGER PRIMARY KEY);
+CREATE TABLE items (order_id INTEGER REFERENCES orders (id), product_id INTEGER REFERENCES products (id),
+    amount INTEGER NOT NULL, PRIMARY KEY (order_id, product_id));
 """
 
 
@@ -125,6 +138,28 @@ def test_no_field_of_sqlmodel_hides_what_pydantic_has(tmp_path: Path) -> None:
         row = fields(**dict.fromkeys(fields.model_fields, None))
         assert {"private", "private_2", "json_", "copy_", "schema_"} < set(fields.model_fields)
         assert row.model_copy().model_dump()["json_"] is None
+
+
+def test_the_mapper_tells_which_subclass_a_dataclass_is(tmp_path: Path) -> None:
+    children = {"employees": "employee"}
+    rule = Inheritance(
+        rule=("inheritance", 0), table="people", on="kind", identity="person", children=children
+    )
+    options = DraftOptions(style="dataclass", singularize=True, inheritance=(rule,))
+    catalog = reflect(Request(url=database_of(PEOPLE, tmp_path)))
+    with imported(generated_source(catalog, options)) as models:
+        assert list(inspect.signature(models.Employee).parameters) == ["name", "salary"]
+        assert models.Employee(name="Ann", salary=1).kind == "employee"
+
+
+@pytest.mark.parametrize("style", ["dataclass", "sqlmodel"])
+def test_a_list_that_passes_over_a_class_only_reads(style: Style, tmp_path: Path) -> None:
+    shortcut = Shortcut(rule=("shortcuts", 0), through="items", form="viewonly")
+    options = DraftOptions(style=style, singularize=True, shortcuts=(shortcut,))
+    catalog = reflect(Request(url=database_of(ITEMS, tmp_path)))
+    with imported(generated_source(catalog, options)) as models:
+        relationship = sa.inspect(models.Order).relationships["products"]
+        assert (relationship.viewonly, relationship.secondary.name) == (True, "items")
 
 
 def _maps(value: object, table: str) -> bool:

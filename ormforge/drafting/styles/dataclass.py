@@ -51,14 +51,15 @@ class Dataclass(Declarative):
 
 
 def _in_init(column: Column, scope: ClassScope) -> dict[str, Expression]:
-    """What the database always makes by itself is no argument; what may be missing has a default.
+    """What the database or the mapper always makes by itself is no argument; what may be missing has a default.
 
     None means the server's default where there is one. A column that a relationship fills in may be left out, so that
     objects can be put together before any of them has a key.
     """
     linked = column.name in scope.linked
     numbered = column.autoincrement and not linked
-    if column.generated is not None or column.identity is not None or numbered:
+    made = numbered or column.generated is not None or column.identity is not None
+    if made or column.name == scope.discriminator:
         return _NOT_IN_INIT
     return _MAY_BE_LEFT_OUT if column.nullable or column.has_default or linked else {}
 

@@ -20,12 +20,13 @@ class ClassScope:
     """A class that members are worded for.
 
     `attributes` is all that it binds. `bound` are the columns that other members refer to by their bare names, `linked`
-    those that its relationships fill in.
+    those that its relationships fill in, `discriminator` the one that its mapper does.
     """
 
     attributes: frozenset[str] = frozenset()
     bound: frozenset[str] = frozenset()
     linked: frozenset[str] = frozenset()
+    discriminator: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -65,7 +65,7 @@ class SqlModel(Declarative):
         """What stands behind a relationship's name; what SQLModel has no word for, in SQLAlchemy's own."""
         rest = dict(arguments)
         words = {"back_populates": rest.pop("back_populates")}
-        if "secondary" in rest:
+        if "secondary" in rest and rest["secondary"].text.isidentifier():
             words["link_model"] = rest.pop("secondary")
         if side.direction == "one-to-one" and not side.owns_foreign_key:
             rest["uselist"] = literal(False)
