@@ -21,14 +21,21 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
     named = set(_targets(node, piece.path))
     if all(_is_gone(target, evidence) for target, _ in named):
         return True
-    return named <= {
-        found
-        for path, text in evidence.result.items()
-        if is_python(path)
-        for statement in parse(text).body
-        if isinstance(statement, ast.ImportFrom)
-        for found in _targets(statement, path)
-    }
+    return named <= set(_imported(evidence))
+
+
+def _imported(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str]]:
+    """Everything that the result imports from its own modules."""
+    for path, text in evidence.result.items():
+        if not is_python(path):
+            continue
+        try:
+            body = parse(text).body
+        except SyntaxError:  # in a newer grammar than the running Python's
+            continue
+        for statement in body:
+            if isinstance(statement, ast.ImportFrom):
+                yield from _targets(statement, path)
 
 
 def _targets(node: ast.ImportFrom, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:

@@ -12,6 +12,7 @@ from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError, SourceError
 from ormforge.merge.aliases import words
 from ormforge.merge.dependents import unplaceable
+from ormforge.merge.files import EMPTY, Versions
 from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
@@ -28,7 +29,6 @@ from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
-from ormforge.merge.relocate import EMPTY, Versions
 from ormforge.merge.renames import Renames
 from ormforge.merge.staying import NOTHING, replaced, staying
 from ormforge.merge.suites import merge_suite

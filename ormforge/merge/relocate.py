@@ -8,44 +8,21 @@ itself: then it goes where all of them are known.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator, Mapping, MutableMapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import Alias, aliases, words
+from ormforge.merge.aliases import aliases, words
+from ormforge.merge.brought_imports import (
+    HEAD,
+    imports_seen_from,
+    with_first_imports,
+    with_imports,
+    with_last_imports,
+)
+from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, without
 from ormforge.source.partition import read_module
-from ormforge.source.regions import MarkerProblem
 from ormforge.source.unit import Suite, Unit
-
-EMPTY = Suite(())
-PACKAGE = "__init__.py"
-
-
-@dataclass(frozen=True)
-class Versions:
-    """One Python file as it was generated, as it is, and as it is generated now."""
-
-    path: PurePosixPath
-    base: Suite | None = None
-    mine: Suite | None = None
-    new: Suite | None = None
-    problems: tuple[MarkerProblem, ...] = ()
-    claimed: frozenset[str] = frozenset()
-
-
-Files = MutableMapping[PurePosixPath, Versions]
-
-
-def find(suite: Suite | None, identity: str) -> Unit | None:
-    """The unit of this identity."""
-    return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
-
-
-def without(suite: Suite | None, identity: str) -> Suite | None:
-    """The suite without the unit of this identity."""
-    if suite is None:
-        return None
-    return replace(suite, units=tuple(unit for unit in suite.units if unit.identity != identity))
 
 
 def carry(files: Files, identity: str, source: PurePosixPath, home: PurePosixPath) -> None:
@@ -185,17 +162,14 @@ def _lay(files: Files, unit: Unit, home: PurePosixPath, origin: Suite, before: s
     start = target.mine or target.new or EMPTY
     bound = {name for item in start.units if item.kind != "import" for name in item.names}
     units = list(start.units)
-    passed = (i for i, u in enumerate(units) if u.kind not in _HEAD and u.identity not in before)
+    passed = (i for i, u in enumerate(units) if u.kind not in HEAD and u.identity not in before)
     first = next(passed, len(units))
     behind = bool(_loaded(unit) & bound) or not (unit.nodes or unit.inner)
     gap = unit.gap or ("\n", "\n")
     placed = replace(unit, gap=gap)
     units.insert(len(units) if behind else first, placed)
-    laid = _with_imports(replace(start, units=tuple(units)), unit, origin)
+    laid = with_imports(replace(start, units=tuple(units)), unit, origin)
     files[home] = replace(target, mine=laid, base=target.base or target.new)
-
-
-_HEAD = ("import", "docstring", "comment", "notice")
 
 
 def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
@@ -207,57 +181,7 @@ def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
     if all(item.identity != unit.identity for item in suite.units):
         units.append(unit)
     exchanged = replace(suite, units=tuple(units))
-    return exchanged if origin is None else _with_imports(exchanged, unit, origin)
-
-
-def _with_imports(suite: Suite, unit: Unit, origin: Suite) -> Suite:
-    """The suite with the imports of the origin that a unit uses and the suite lacks."""
-    bound = {name for item in suite.units for name in item.names}
-    used = words([unit.text])
-    brought = [
-        part
-        for item in origin.units
-        if item.kind == "import"
-        for part in _needed_part(item, used, bound)
-    ]
-    return _with_first_imports(suite, brought)
-
-
-def _needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[Unit]:
-    """An import as it stands, or as much of it as is used and not bound already."""
-    wanted = [
-        alias
-        for alias in aliases(unit)
-        if alias.bound.partition(".")[0] in used and alias.bound not in bound
-    ]
-    if len(wanted) == len(aliases(unit)):
-        yield from [unit] if wanted else []
-    elif wanted:
-        yield from read_module("".join(map(_import_line, wanted)), PurePosixPath("_.py"))[0].units
-
-
-def _import_line(alias: Alias) -> str:
-    renamed = f" as {alias.bound}" if alias.renamed else ""
-    origin = f"from {alias.module} " if alias.module else ""
-    return f"{origin}import {alias.name}{renamed}\n"
-
-
-def _with_first_imports(suite: Suite, brought: list[Unit]) -> Suite:
-    """The suite with imports before its own, the blank lines above them as they were."""
-    if not brought:
-        return suite
-    units = list(suite.units)
-    first = next((index for index, item in enumerate(units) if item.kind == "import"), None)
-    if first is None:
-        at = next((i for i, item in enumerate(units) if item.kind not in _HEAD), len(units))
-        head = replace(brought[0], gap=("\n",) if at else ())
-        rest = [replace(unit, gap=()) for unit in brought[1:]]
-        return replace(suite, units=(*units[:at], head, *rest, *units[at:]))
-    gap = units[first].gap
-    head = replace(brought[0], gap=gap)
-    rest = [replace(unit, gap=()) for unit in brought[1:]]
-    units[first] = replace(units[first], gap=())
-    return replace(suite, units=(*units[:first], head, *rest, *units[first:]))
+    return exchanged if origin is None else with_imports(exchanged, unit, origin)
 
 
 def _import_shared(
@@ -285,55 +209,9 @@ def _import_shared(
         imports = read_module("".join(lines), home)[0].units
         files[home] = replace(
             files[home],
-            mine=_with_last_imports(own, list(imports)),
+            mine=with_last_imports(own, list(imports)),
             base=files[home].base or files[home].new,
         )
-
-
-def _with_last_imports(suite: Suite, brought: list[Unit]) -> Suite:
-    """The suite with imports behind its own."""
-    units = list(suite.units)
-    last = max((i for i, item in enumerate(units) if item.kind == "import"), default=None)
-    if last is None:
-        return _with_first_imports(suite, brought)
-    return replace(
-        suite,
-        units=(*units[: last + 1], *(replace(u, gap=()) for u in brought), *units[last + 1 :]),
-    )
-
-
-def imports_seen_from(files: Files, source: PurePosixPath, home: PurePosixPath) -> Suite:
-    """The user's imports of one file as another has to write them, without those of files that are gone."""
-    units = []
-    for unit in (files[source].mine or EMPTY).units:
-        if unit.kind != "import":
-            continue
-        found = [_seen_from(alias, files, source, home) for alias in aliases(unit)]
-        if found == list(aliases(unit)):
-            units.append(unit)
-            continue
-        lines = "".join(_import_line(alias) for alias in found if alias is not None)
-        units += [replace(part, gap=unit.gap) for part in read_module(lines, home)[0].units]
-    return Suite(tuple(units))
-
-
-def _seen_from(
-    alias: Alias, files: Files, source: PurePosixPath, home: PurePosixPath
-) -> Alias | None:
-    """An import of one file as another has to write it; None where the file it is from is no longer generated."""
-    dots = len(alias.module) - len(alias.module.lstrip("."))
-    if not dots:
-        return alias
-    named = alias.module[dots:]
-    folder = source.parent
-    for _ in range(dots - 1):
-        folder = folder.parent
-    module = folder.joinpath(*named.split(".")) if named else folder
-    for file in (module.with_suffix(".py"), module / PACKAGE) if named else (folder / PACKAGE,):
-        if file in files and files[file].new is None and files[file].base is not None:
-            return None
-    moved = dots + len(home.parent.parts) - len(source.parent.parts)
-    return replace(alias, module="." * moved + named) if moved > 0 else alias
 
 
 def _keep_imports(files: Files, old: Versions, origin: Suite, places: _Places) -> None:
@@ -354,5 +232,5 @@ def _keep_imports(files: Files, old: Versions, origin: Suite, places: _Places) -
     ]
     if unused:
         files[places.package] = replace(
-            target, mine=_with_first_imports(own, unused), base=target.base or target.new
+            target, mine=with_first_imports(own, unused), base=target.base or target.new
         )

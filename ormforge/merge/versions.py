@@ -11,7 +11,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import aliases, words
-from ormforge.merge.relocate import EMPTY, PACKAGE, Versions, carry, carry_rest, find, without
+from ormforge.merge.files import EMPTY, PACKAGE, Versions, find, without
+from ormforge.merge.relocate import carry, carry_rest
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit

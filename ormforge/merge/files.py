@@ -1,0 +1,41 @@
+"""The three versions of one Python file."""
+
+from __future__ import annotations
+
+from collections.abc import MutableMapping
+from dataclasses import dataclass, replace
+from pathlib import PurePosixPath
+
+from ormforge.source.regions import MarkerProblem
+from ormforge.source.unit import Suite, Unit
+
+EMPTY = Suite(())
+PACKAGE = "__init__.py"
+"""The module that stands for its folder."""
+
+
+@dataclass(frozen=True)
+class Versions:
+    """One Python file as it was generated, as it is, and as it is generated now."""
+
+    path: PurePosixPath
+    base: Suite | None = None
+    mine: Suite | None = None
+    new: Suite | None = None
+    problems: tuple[MarkerProblem, ...] = ()
+    claimed: frozenset[str] = frozenset()
+
+
+Files = MutableMapping[PurePosixPath, Versions]
+
+
+def find(suite: Suite | None, identity: str) -> Unit | None:
+    """The unit of this identity."""
+    return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
+
+
+def without(suite: Suite | None, identity: str) -> Suite | None:
+    """The suite without the unit of this identity."""
+    if suite is None:
+        return None
+    return replace(suite, units=tuple(unit for unit in suite.units if unit.identity != identity))
