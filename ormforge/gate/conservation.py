@@ -80,10 +80,13 @@ class _Supply:
         return total >= self._used[piece.body]
 
     def merged(self, found: HandWritten) -> bool:
-        """Whether an edited statement stands in the result with every word that the person added."""
-        if found.edited is None:
+        """Whether an edited statement stands in the result with every word that the person added.
+
+        The elements of a `__table_args__` are statements of their own kind: the generator's are put beside them.
+        """
+        if found.edited is None and "__table_args__" not in found.piece.names:
             return False
-        added = _words(found.piece.text) - _words(found.edited.text)
+        added = _words(found.piece.text) - _words(found.edited.text if found.edited else "")
         candidates = (other for name in _places(found.piece) for other in self._by_name[name])
         return any(
             other.kind == found.piece.kind

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import ast
 import inspect
+import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ from typing import Literal
 from ormforge.gate.bindings import bound_names, database_name, table_of
 from ormforge.gate.chunks import Chunk, lines_of
 
+_SAID = re.compile(
+    r"(arg='(?:foreign_keys|remote_side)', value=)Constant\(value='\[([\w.,\s]+)\]'\)"
+)
 Kind = Literal["head", "import", "docstring", "statement", "line"]
 
 
@@ -154,7 +158,7 @@ class _Reader:
             _start(group[0]),
             end,
             scope,
-            norm="; ".join(ast.dump(node) for node in group),
+            norm="; ".join(_without_owner(ast.dump(node)) for node in group),
             names=tuple(name for node in group for name in bound_names(node)),
             column=database_name(group[0]),
             node=group[0],
@@ -184,6 +188,16 @@ class _Reader:
             column=column,
             node=node,
         )
+
+
+def _without_owner(dumped: str) -> str:
+    """A dumped statement with columns said as `foreign_keys="[Book.author_id]"` as if said `[author_id]`."""
+    return _SAID.sub(lambda found: f"{found[1]}List(elts=[{_names(found[2])}], ctx=Load())", dumped)
+
+
+def _names(columns: str) -> str:
+    last = (name.strip().rpartition(".")[2] for name in columns.split(","))
+    return ", ".join(f"Name(id={name!r}, ctx=Load())" for name in last)
 
 
 def _by_lines(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:

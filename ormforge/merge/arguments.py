@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ormforge.merge.annotation import merge_annotation, same_annotation
 from ormforge.merge.weave import Slot, weave
@@ -64,6 +65,7 @@ def _pick_annotation(base: str, mine: str, new: str) -> str | None:
 
 
 def _pick_value(b: Assignment, m: Assignment, n: Assignment) -> str | None:
+    b, m, n = (_with_call(part, (b, m, n)) for part in (b, m, n))
     values = (b.value, m.value, n.value)
     if "" in values:
         return _pick_text(*values)
@@ -71,6 +73,14 @@ def _pick_value(b: Assignment, m: Assignment, n: Assignment) -> str | None:
     role = "table_args" if m.target.strip() == "__table_args__" else ""
     merged = merge_value(unwrap(b.value)[1], inner, unwrap(n.value)[1], role)
     return None if merged is None else opening + merged + closing
+
+
+def _with_call(part: Assignment, versions: Sequence[Assignment]) -> Assignment:
+    """A column that is only annotated, with the call that this stands for, where another version has one."""
+    others = [other.value for other in versions if other.value]
+    if part.value or not others or not all(text.startswith("mapped_column(") for text in others):
+        return part
+    return replace(part, value="mapped_column()")
 
 
 def _pick_text(base: str, mine: str, new: str) -> str | None:

@@ -13,6 +13,7 @@ from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
+from ormforge.merge.reach import within_reach
 from ormforge.merge.settle import key_of, merged_lead
 from ormforge.plan import Archived
 from ormforge.source.brackets import split_bracket
@@ -37,7 +38,7 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
     if mine.text == new.text:
         return Piece((*lead, *mine.code), mine.gap, mine, new)
     untouched = base is not None and base.text == mine.text and not _is_restyled(base, new)
-    if untouched and not has_unplaceable(scope, new):
+    if untouched and not has_unplaceable(scope, new) and not _is_remembered(scope, new):
         return Piece(
             (*lead, *generated_lines(replace(new, lead=()), "", scope.end)), mine.gap, mine, new
         )
@@ -61,6 +62,15 @@ def _is_restyled(base: Unit, new: Unit) -> bool:
     )
 
 
+def _is_remembered(scope: Scope, new: Unit) -> bool:
+    """Whether a member of a generated class was deleted by hand once, or is in the archive."""
+    memory = scope.question.memory
+    if not memory.tombstones and not memory.archive:
+        return False
+    keys = {*memory.tombstones, *(item.key for item in memory.archive)}
+    return not keys.isdisjoint(new.member_keys.values())
+
+
 def has_unplaceable(scope: Scope, new: Unit) -> bool:
     """Whether a member of a generated class refers to something that was deleted by hand."""
     return any(name.startswith(f"{new.names[0]}.") for name in scope.unplaceable)
@@ -79,6 +89,7 @@ def _merged(
     for problem in problems:
         inner.note("marker", "warning", problem.message, line=problem.line)
     body = in_working_order(merge_body(inner, base.body if base else None, ours.body, theirs.body))
+    body = within_reach(body, inner.own_name)
     if inline and not _grown(body):
         return mine.code
     if inline and match.base is not None and not same(match.base.bare, mine.bare):

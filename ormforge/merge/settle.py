@@ -201,6 +201,7 @@ def _statement(scope: Scope, match: Match, mine: Unit, new: Unit) -> Piece:
         return _theirs(scope, match, mine, new, key)
     if result is None:
         return _conflict(scope, match, mine, new, key)
+    result = _bound(scope, mine, result)
     if match.base is None or match.base.bare != mine.bare:
         scope.ledger.count(other=int(result != new.bare and meaning(result) != meaning(new.bare)))
     return Piece(
@@ -209,6 +210,18 @@ def _statement(scope: Scope, match: Match, mine: Unit, new: Unit) -> Piece:
         mine,
         new,
     )
+
+
+def _bound(scope: Scope, mine: Unit, result: str) -> str:
+    """The statement with a right-hand side where hand-written code in the class body may need the name to be bound."""
+    name = mine.names[0] if mine.names else ""
+    bare = result.rstrip()
+    before, node = mine.node, read_statement(result, member=scope.member).node
+    if not scope.member or name not in scope.hand_words or not isinstance(node, ast.AnnAssign):
+        return result
+    if node.value is not None or getattr(before, "value", None) is None or "#" in bare:
+        return result
+    return f"{bare} = mapped_column()\n"
 
 
 def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:

@@ -13,7 +13,9 @@ from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
+from ormforge.merge.reach import as_spelled
 from ormforge.merge.settle import base_of, key_of, override, settle
+from ormforge.merge.table_args import with_empty
 from ormforge.merge.untouched import changes_form
 from ormforge.plan import Archived
 from ormforge.source.lines import is_blank, split_lines, with_end
@@ -53,7 +55,16 @@ def _settled(scope: Scope, match: Match) -> list[Piece]:
     mine, new = match.mine, match.new
     if mine is not None and new is not None and mine.kind == new.kind == "class":
         return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
-    return settle(scope, match)
+    return settle(scope, _comparable(scope, match))
+
+
+def _comparable(scope: Scope, match: Match) -> Match:
+    """The match with the generated versions of a member in the form that the user has given it."""
+    if not scope.base_name:
+        return match
+    match = with_empty(match)
+    base, new = (as_spelled(unit, match.mine, scope.own_name) for unit in (match.base, match.new))
+    return replace(match, base=base, new=new)
 
 
 @dataclass(frozen=True)
@@ -104,13 +115,13 @@ def _arrive(
     if holder is not None and new.kind not in ("comment", "notice"):
         override(scope, match, holder)
         return pieces
-    if _waits(scope, new) or _deleted_by_hand(scope, match, new):
-        return pieces
     archived = _archived(scope, new)
-    if archived is not None:
+    if archived is not None and not was_deleted(match, scope.question):
         back = _return(scope, match, archived)
         if back:
             return _put_back(scope, back, archived, pieces, order, position)
+    if _waits(scope, new) or _deleted_by_hand(scope, match, new):
+        return pieces
     piece = Piece(_added(scope, new), None, None, new)
     return insert(piece, pieces, order, position, member=scope.member)
 
