@@ -22,10 +22,10 @@ class ExitCode(IntEnum):
     INTERRUPTED = 130
 
 
-def exit_code_of(plan: Plan, *, checking: bool) -> ExitCode:
+def exit_code_of(plan: Plan, *, checking: bool, strict: bool = False) -> ExitCode:
     """The exit code of a run that came to this plan; `checking` asks whether there is anything to do.
 
-    While checking, a rule that matches nothing is an error.
+    While checking, a rule that matches nothing is an error; with `strict`, a warning counts as a change.
     """
     severities = {note.severity for note in plan.notes}
     unused = checking and any(note.code == "unused-rule" for note in plan.notes)
@@ -33,4 +33,5 @@ def exit_code_of(plan: Plan, *, checking: bool) -> ExitCode:
         return ExitCode.FAILED
     if "decision" in severities:
         return ExitCode.DECISION
-    return ExitCode.CHANGES if checking and plan.changed else ExitCode.DONE
+    different = (checking and plan.changed) or (strict and "warning" in severities)
+    return ExitCode.CHANGES if different else ExitCode.DONE

@@ -9,7 +9,7 @@ import typer
 
 from ormforge.cli.exit_codes import ExitCode, exit_code_of
 from ormforge.cli.invocation import invocation_of
-from ormforge.cli.options import FromOption, TablesOption
+from ormforge.cli.options import FromOption, StrictOption, TablesOption
 from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
 
@@ -55,6 +55,7 @@ def generate(
     ] = False,
     table: TablesOption = None,
     snapshot: FromOption = None,
+    strict: StrictOption = False,
 ) -> int:
     """Bring the models up to date with the database.
 
@@ -82,11 +83,11 @@ def generate(
         pipeline.keep_candidate(loaded.root, refused)
         raise
     plan = replace(plan, notes=(*recovered, *plan.notes))
-    code = exit_code_of(plan, checking=checking)
+    code = exit_code_of(plan, checking=checking, strict=strict)
     writing = not looking and code is not ExitCode.FAILED
     if writing:
         plan = _write(invocation, loaded, plan)
-        code = exit_code_of(plan, checking=False)
+        code = exit_code_of(plan, checking=False, strict=strict)
     outcome: Outcome = "written" if writing else "would write"
     report_plan(
         invocation, plan, loaded.root, outcome=outcome, code=code, checking=checking, diff=diff

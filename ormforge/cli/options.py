@@ -16,6 +16,7 @@ FromOption = Annotated[
         show_default=False,
     ),
 ]
+StrictOption = Annotated[bool, typer.Option("--strict", help="Exit 1 if there is a warning.")]
 TablesOption = Annotated[
     list[str] | None,
     typer.Option(

@@ -42,11 +42,22 @@ def report_plan(
 
         lines = plan_annotations(plan, root, invocation.folder, checking=checking)
         print_annotations(invocation, lines)
+        _write_step_summary(invocation, plan)
     from ormforge.cli.summary import summarize
 
     print_lines(invocation, summarize(plan, outcome, all_lines=invocation.verbose))
     if checking and code is ExitCode.CHANGES and invocation.output_format is OutputFormat.text:
         invocation.say("Run `ormforge generate` to bring it up to date")
+
+
+def _write_step_summary(invocation: Invocation, plan: Plan) -> None:
+    from pathlib import Path
+
+    from ormforge.cli.step_summary import VARIABLE, append_summary, summary_text
+
+    file = invocation.environ.get(VARIABLE)
+    if file:
+        append_summary(Path(file), invocation.terminal.mask.product(summary_text(plan)))
 
 
 def report_content(invocation: Invocation, code: ExitCode, content: Mapping[str, Any]) -> None:
