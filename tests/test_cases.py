@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -155,9 +156,10 @@ def expected_packages(folder: Path) -> list[str]:
                 package = folder / f"{case.name}_{step}".replace("-", "_")
                 shutil.copytree(case / step, package)
                 (package / "__init__.py").touch()
+                own = "|".join(path.stem for path in package.glob("*.py"))
                 for module in package.rglob("*.py"):
                     text = module.read_text(encoding="utf-8")
-                    text = text.replace("from models import", "from .models import")
+                    text = re.sub(rf"^from ({own}) import", r"from .\1 import", text, flags=re.M)
                     module.write_text(text, encoding="utf-8")
                 names.append(package.name)
     return names

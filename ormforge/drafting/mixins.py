@@ -1,7 +1,8 @@
 """Mixins and bases of the project's own, for the classes that its rules choose.
 
-The columns that a mixin brings leave the class. One that is not like the others of its name stays, since a class's own
-column counts more than its mixin's; so does one that another member refers to by its bare name.
+The columns that a mixin brings leave the class. One that is not declared like the others of its name stays, since a
+class's own column counts more than its mixin's; so does one that another member refers to by its bare name. A class
+whose column is of another type has no use for the mixin.
 """
 
 from __future__ import annotations
@@ -15,6 +16,7 @@ from ormforge.catalog.model import Table
 from ormforge.config.matching import chosen, matches
 from ormforge.draft.model import DraftColumn, DraftModel, DraftTable
 from ormforge.drafting.choices import Mixin
+from ormforge.drafting.expressions import ORM, call, name
 from ormforge.drafting.imported import import_of
 from ormforge.drafting.inheritance import Hierarchy
 from ormforge.drafting.names import table_paths
@@ -44,7 +46,8 @@ def with_bases(
         parents = [by_key[key] for key in hierarchy.ancestors(item.key) if key in by_key]
         for mixin in reversed(options.mixins):
             takers = [takes_mixin(m.table, mixin, default_schema) for m in (item, *parents)]
-            if takers[0] and not any(takers[1:]):
+            fits = takers[0] and _has_its_types(item, worded[mixin.rule])
+            if fits and not any(takers[1:]):
                 own = _with_mixin(own, mixin, worded[mixin.rule], bound[item.key])
         names = {column.name for column in (*own.columns, *own.inherited)}
         above = [c for m in reversed(parents) for c in m.columns if c.name not in names]
@@ -82,9 +85,29 @@ def _with_mixin(
         model,
         bases=(needed.bound, *model.bases),
         imports=model.imports | {needed},
-        columns=tuple(column for column in model.columns if column not in moved),
+        columns=tuple(
+            column if column.column.name in bound else _staying(column, mixin)
+            for column in model.columns
+            if column not in moved
+        ),
         inherited=(*model.inherited, *moved),
     )
+
+
+def _has_its_types(model: DraftModel, worded: Mapping[str, tuple[str, str | None]]) -> bool:
+    """Whether the class's columns have the mixin's types: type checkers refuse any others below it."""
+    return all(
+        column.column.name not in worded or worded[column.column.name][0] == column.annotation
+        for column in model.columns
+    )
+
+
+def _staying(column: DraftColumn, mixin: Mixin) -> DraftColumn:
+    """The column with a value where it stands beside a mixin's: an annotation alone would not count more than that."""
+    if column.value is not None or column.column.name not in mixin.columns:
+        return column
+    value = call(name(ORM, "mapped_column"))
+    return replace(column, value=value.text, imports=column.imports | value.imports)
 
 
 def _common_wording(
@@ -98,7 +121,7 @@ def _common_wording(
                 if column.column.name in mixin.columns:
                     counter = found.setdefault(column.column.name, Counter())
                     counter[_wording(column)] += 1
-    return {name: counter.most_common(1)[0][0] for name, counter in found.items()}
+    return {column: counter.most_common(1)[0][0] for column, counter in found.items()}
 
 
 def _wording(column: DraftColumn) -> tuple[str, str | None]:

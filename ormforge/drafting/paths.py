@@ -24,15 +24,13 @@ def table_called(path: str, catalog: Catalog) -> Table | None:
 def columns_called(path: str, catalog: Catalog) -> Iterator[tuple[Table, tuple[str, ...]]]:
     """The columns that the path names, with their table: one, several joined by commas, or every one that a glob
     matches."""
-    several = "," in path
     for table in catalog.tables:
-        for columns in _sets(path, table, catalog) if several else _single(table):
-            if matches(path, column_paths(table, columns, catalog.default_schema)):
-                yield table, columns
-
-
-def _single(table: Table) -> Iterator[tuple[str, ...]]:
-    return ((column.name,) for column in table.columns)
+        if "," in path:
+            yield from ((table, columns) for columns in _sets(path, table, catalog))
+            continue
+        for column in table.columns:
+            if matches(path, column_paths(table, (column.name,), catalog.default_schema)):
+                yield table, (column.name,)
 
 
 def _sets(path: str, table: Table, catalog: Catalog) -> Iterator[tuple[str, ...]]:

@@ -18,16 +18,16 @@ from ormforge.drafting.choices import RulePath
 from ormforge.drafting.chosen_types import type_rule
 from ormforge.drafting.declared_keys import key_rule
 from ormforge.drafting.enum_choices import enum_spellings
+from ormforge.drafting.imported import import_of
 from ormforge.drafting.loading import relationship_paths
 from ormforge.drafting.mixins import takes_mixin
 from ormforge.drafting.names import column_paths, table_paths
 from ormforge.drafting.options import DraftOptions
 from ormforge.errors import UsageError
-from ormforge.merge import observe_names
 from ormforge.pipeline.generate import read_inputs
 from ormforge.pipeline.options import draft_options
+from ormforge.pipeline.promises import promises
 from ormforge.pipeline.source import read_catalog
-from ormforge.pipeline.stand_ins import stand_ins
 from ormforge.report import Fact
 
 
@@ -39,9 +39,7 @@ def explain(config: Config, root: Path, key: str) -> tuple[Fact, ...]:
     """
     inputs = read_inputs(config, root, read_catalog(config, root))
     options = draft_options(config, root)
-    workspace = inputs.workspace
-    base = {**workspace.base, **stand_ins(workspace, inputs.catalog, options, config, root)}
-    pins = observe_names(base, workspace.texts, workspace.memory)
+    pins = promises(inputs.workspace, inputs.catalog, options, config, root)
     draft = draft_models(inputs.catalog, options, pins)
     explainer = Explainer(catalog=inputs.catalog, draft=draft, options=options, pins=pins)
     found = tuple(explainer.about(key))
@@ -110,7 +108,7 @@ class Explainer:
                     yield from self._relationship(model, relationship)
 
     def _item(self, item: DraftModel | DraftTable) -> Iterator[Fact]:
-        table, default = item.table, self.catalog.default_schema
+        table = item.table
         yield self._named(table.key, item.name, "the table's name")
         if not isinstance(item, DraftModel):
             return
@@ -121,7 +119,7 @@ class Explainer:
             table.key, "base", item.bases[-1], child or base or above, "the base of the module"
         )
         for mixin in self.options.mixins:
-            if takes_mixin(table, mixin, default):
+            if import_of(mixin.use).bound in item.bases:
                 yield _fact(table.key, "mixin", mixin.use, mixin.rule, "")
         plain = self.catalog.table(table.key)
         key = key_rule(plain, self.catalog, self.options)

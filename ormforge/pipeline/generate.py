@@ -12,7 +12,7 @@ from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
 from ormforge.drafting import draft_models
 from ormforge.errors import UsageError
-from ormforge.merge import Merge, late_tables, observe_names
+from ormforge.merge import Merge, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
@@ -22,13 +22,13 @@ from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.promises import promises
 from ormforge.pipeline.rebinding import rebinding_notes
 from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import lossy_notes, unused_rule_notes
 from ormforge.pipeline.source import read_catalog
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stale import stale_files
-from ormforge.pipeline.stand_ins import stand_ins
 from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
@@ -98,9 +98,7 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     check_imports(config, root)
     workspace, options = inputs.workspace, draft_options(config, root)
-    stands = stand_ins(workspace, inputs.catalog, options, config, root)
-    base = {**workspace.base, **stands}
-    pins = observe_names(base, workspace.texts, workspace.memory)
+    pins = promises(workspace, inputs.catalog, options, config, root)
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
     notes = (

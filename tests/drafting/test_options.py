@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ormforge.catalog.model import Catalog, Column, ColumnType, PrimaryKey, Table
 from ormforge.draft.model import DraftTable, Import, Pins
 from ormforge.drafting import DraftOptions, RelationshipNames, draft_models
-from ormforge.drafting.choices import TypeChoice
+from ormforge.drafting.choices import Comments, TypeChoice
 from ormforge.errors import RuleError
 from tests.drafting.drafted import draft_schema, load, read_schema, source_of
 
@@ -203,3 +203,55 @@ def test_comments_become_docstrings(tmp_path: Path) -> None:
     module = load(draft)
     assert module.A.__doc__ == (table.comment or "").strip()
     assert module.A.__table__.comment == table.comment
+
+
+@pytest.mark.parametrize(
+    ("comments", "docstring", "stored", "doc"),
+    [
+        ("both", True, True, False),
+        ("docstring", True, False, True),
+        ("comment", False, True, False),
+        ("none", False, False, False),
+    ],
+)
+def test_where_comments_go(comments: Comments, docstring: bool, stored: bool, doc: bool) -> None:
+    column = Column(name="id", type=ColumnType(sql="integer"), nullable=False, comment="The key.")
+    table = Table(
+        schema="public",
+        name="a",
+        columns=(column,),
+        primary_key=PrimaryKey(columns=("id",)),
+        comment="A table.",
+    )
+    catalog = Catalog(dialect="postgresql", default_schema="public", tables=(table,))
+    module = load(draft_models(catalog, DraftOptions(comments=comments)))
+    mapped = module.A.__table__
+    assert (module.A.__doc__ == "A table.") is docstring
+    assert (mapped.comment, mapped.c.id.comment) == (
+        ("A table.", "The key.") if stored else (None, None)
+    )
+    assert mapped.c.id.doc == ("The key." if doc else None)
+
+
+def test_what_a_schema_is_called_in_class_names() -> None:
+    column = Column(name="id", type=ColumnType(sql="integer"), nullable=False)
+    tables = tuple(
+        Table(schema=s, name="a", columns=(column,), primary_key=PrimaryKey(columns=("id",)))
+        for s in ("legacy_crm", "public")
+    )
+    catalog = Catalog(dialect="postgresql", default_schema="public", tables=tables)
+    draft = draft_models(catalog, DraftOptions(schemas={"legacy_crm": "crm"}))
+    assert [model.name for model in draft.models] == ["CrmA", "A"]
+
+
+def test_a_schema_of_its_own_imports_and_hidden_names(tmp_path: Path) -> None:
+    schema = (
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, text TEXT DEFAULT 'x', t VARCHAR(9));"
+        "CREATE TABLE b (id INTEGER PRIMARY KEY, sa TEXT);"
+    )
+    draft = draft_schema(schema, tmp_path, DraftOptions(imports="module"))
+    source = source_of(draft)
+    assert "import sqlalchemy as sa" in source
+    assert "text: Mapped[str | None] = mapped_column(sa.Text, server_default=" in source
+    assert "sa: Mapped[str | None] = mapped_column(Text)" in source
+    load(draft)
