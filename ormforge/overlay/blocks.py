@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
-from jinja2 import TemplateNotFound, nodes
+from jinja2 import Environment, TemplateNotFound, nodes
 
 from ormforge.errors import TemplateError
 from ormforge.overlay.environment import Overlay
@@ -31,6 +32,11 @@ def parse(overlay: Overlay, name: str) -> Parsed:
     environment = overlay.environment
     assert environment.loader is not None
     source, path, _ = environment.loader.get_source(environment, name)
+    return _parsed(environment, source, name, path)
+
+
+@lru_cache(maxsize=100)
+def _parsed(environment: Environment, source: str, name: str, path: str | None) -> Parsed:
     tree = environment.parse(source, name, path)
     return Parsed(
         name=name,

@@ -18,17 +18,17 @@ def is_too_deep(text: str) -> bool:
     """Whether a text may be nested too deeply to be given to libcst; strings and comments are counted as well."""
     brackets = operators = branches = 0
     for found in _TOKEN.finditer(text):
-        token = found[0]
-        if token in ("(", "[", "{"):
+        symbol = found[0]
+        if symbol in ("(", "[", "{"):
             brackets += 1
-        elif token in (")", "]", "}"):
+        elif symbol in (")", "]", "}"):
             brackets = max(0, brackets - 1)
-        elif token == "\n":
+        elif symbol == "\n":
             operators = operators if brackets else 0
-        elif token in _WORDS or not (token[0].isalnum() or token[0] in "_\"',:#"):
+        elif symbol in _WORDS or not (symbol[0].isalnum() or symbol[0] in "_\"',:#"):
             operators += 1
-            branches += token == "elif"
+            branches += symbol == "elif"
         if brackets > _BRACKETS or operators > _OPERATORS or branches > _OPERATORS:
             return True
-        operators += token in ("(", "[")
+        operators += symbol in ("(", "[")
     return False

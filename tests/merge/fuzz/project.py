@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import lru_cache, partial
 from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.model import Catalog
@@ -40,13 +40,18 @@ class Project:
     @property
     def source(self) -> SourceFile:
         """The file, decoded."""
-        found = decode_source(PATH, self.raw, mode=0o644, realpath=Path(PATH))
-        check_source(found)
-        return found
+        return _decoded(self.raw)
 
     def rewritten(self, text: str) -> Project:
         """The project with another text in the file, saved in the file's own encoding."""
         return replace(self, raw=encode(self.source, text), edited=True)
+
+
+@lru_cache(maxsize=1_000)
+def _decoded(raw: bytes) -> SourceFile:
+    found = decode_source(PATH, raw, mode=0o644, realpath=Path(PATH))
+    check_source(found)
+    return found
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
