@@ -38,7 +38,8 @@ def merge_class(scope: Scope, match: Match, merge_body: MergeBody) -> Piece:
     if mine.text == new.text:
         return Piece((*lead, *mine.code), mine.gap, mine, new)
     untouched = base is not None and base.text == mine.text and not _is_restyled(base, new)
-    if untouched and not has_unplaceable(scope, new) and not _is_remembered(scope, new):
+    mixed = scope.staying.names or has_unplaceable(scope, new) or _is_remembered(scope, new)
+    if untouched and not mixed:
         return Piece(
             (*lead, *generated_lines(replace(new, lead=()), "", scope.end)), mine.gap, mine, new
         )

@@ -86,8 +86,9 @@ def was_deleted(match: Match, question: Question) -> bool:
 
 
 def _look_into_added(matches: Matches, arriving: dict[str, set[str]]) -> None:
-    for match in matches.absent:
-        if match.new is not None and match.new.kind == "class" and match.base is None:
+    arrived = [match for match in matches.absent if match.base is None]
+    for match in (*arrived, *filter(changes_form, matches.present)):
+        if match.new is not None and match.new.kind == "class":
             owner = match.new.names[0]
             for unit in read_class(match.new)[0].body.units:
                 if unit.node is not None and is_relationship(unit.node):

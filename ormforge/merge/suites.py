@@ -48,7 +48,11 @@ def _stayed(scope: Scope, match: Match) -> list[Piece]:
     """A class that stays although its table is generated in another form now."""
     if match.new is not None and match.new.key is not None:
         scope.ledger.overrides.add(match.new.key)
-    return settle(scope, replace(match, new=None))
+    pieces = settle(scope, replace(match, new=None))
+    mine = match.mine
+    if mine is not None and all(piece.gone for piece in pieces):
+        return [Piece(mine.lines, mine.gap, mine)]
+    return pieces
 
 
 def _settled(scope: Scope, match: Match) -> list[Piece]:
