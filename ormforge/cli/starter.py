@@ -31,8 +31,19 @@ singularize = true             # the table books becomes the class Book
 # [naming.relationships]
 # "books.author_id" = {{ forward = "author", reverse = "books" }}
 
-# [types]
+# [types]                      # by column, or by the database's type
 # "*.settings" = "dict[str, Any]"
+# "type:citext" = "str"
+
+# [keys]                       # views and tables without a key of their own
+# "v_sales" = ["id"]
+
+# [[relationships]]            # foreign keys that the database does not declare
+# from = "orders.cust_no"
+# to = "customers.no"
+
+# [lazy]                       # how relationships are loaded
+# "authors.books" = "selectin"
 
 # [templates]
 # overlays = ["templates"]     # folders of your own templates, before the built-in ones
@@ -58,7 +69,7 @@ def starter_text(url: str, path: str, *, alembic: bool) -> str:
 
 def below_tool_table(text: str) -> str:
     """The configuration as it stands in a pyproject.toml: every table below `[tool.ormforge]`."""
-    return re.sub(r"^(# )?\[(?=[a-z])", r"\1[tool.ormforge.", text, flags=re.MULTILINE)
+    return re.sub(r"^(# )?(\[{1,2})(?=[a-z])", r"\1\2tool.ormforge.", text, flags=re.MULTILINE)
 
 
 def _toml(value: str) -> str:

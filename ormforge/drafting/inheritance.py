@@ -101,6 +101,12 @@ def inheritance_of(catalog: Catalog, options: DraftOptions) -> Hierarchy:
     children: dict[Key, Child] = {}
     roots: dict[Key, Root] = {}
     for rule in options.inheritance:
+        if options.style == "sqlmodel":
+            raise RuleError(
+                rule.rule,
+                "SQLModel's classes cannot be joined to a parent's table",
+                hint='Choose the style "declarative" or "dataclass".',
+            )
         parent = table_called(rule.table, catalog)
         if parent is None:
             continue

@@ -30,7 +30,7 @@ def shortcut_sides(catalog: Catalog, graph: Graph, options: DraftOptions) -> tup
     Raises RuleError where the table between is none that a list can go through.
     """
     sides: list[Side] = []
-    for shortcut in options.shortcuts:
+    for shortcut in options.shortcuts if graph.mapped else ():
         if options.style == "sqlmodel" and shortcut.form == "proxy":
             raise RuleError(
                 shortcut.rule,

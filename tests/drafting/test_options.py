@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from ormforge.catalog.model import Catalog, Column, ColumnType, PrimaryKey, Table
 from ormforge.draft.model import DraftTable, Import, Pins
 from ormforge.drafting import DraftOptions, RelationshipNames, draft_models
-from ormforge.drafting.choices import Comments, TypeChoice
+from ormforge.drafting.choices import Comments, Inheritance, Shortcut, TypeChoice
 from ormforge.errors import RuleError
 from tests.drafting.drafted import draft_schema, load, read_schema, source_of
 
@@ -255,3 +255,40 @@ def test_a_schema_of_its_own_imports_and_hidden_names(tmp_path: Path) -> None:
     assert "text: Mapped[str | None] = mapped_column(sa.Text, server_default=" in source
     assert "sa: Mapped[str | None] = mapped_column(Text)" in source
     load(draft)
+
+
+MANY = """
+CREATE TABLE a (id INTEGER PRIMARY KEY);
+CREATE TABLE b (id INTEGER PRIMARY KEY REFERENCES a (id));
+CREATE TABLE ab (a_id INTEGER REFERENCES a (id), b_id INTEGER REFERENCES b (id), n INTEGER, PRIMARY KEY (a_id, b_id));
+"""
+PROXY = Shortcut(rule=("shortcuts", 0), through="ab", form="proxy")
+CHILD = Inheritance(rule=("inheritance", 0), table="a", children={"b": ""})
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        DraftOptions(style="sqlmodel", shortcuts=(PROXY,)),
+        DraftOptions(style="sqlmodel", inheritance=(CHILD,)),
+    ],
+)
+def test_what_sqlmodel_cannot_do_is_refused(options: DraftOptions, tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="SQLModel"):
+        draft_schema(MANY, tmp_path, options)
+
+
+def test_without_classes_rules_about_them_do_nothing(tmp_path: Path) -> None:
+    options = DraftOptions(style="tables", shortcuts=(PROXY,), inheritance=(CHILD,))
+    draft = draft_schema(MANY, tmp_path, options)
+    assert all(isinstance(item, DraftTable) for item in draft.items)
+
+
+def test_dataclasses_take_no_shortcuts_as_arguments(tmp_path: Path) -> None:
+    for form in ("viewonly", "proxy"):
+        shortcut = Shortcut(rule=("shortcuts", 0), through="ab", form=form)
+        options = DraftOptions(style="dataclass", singularize=True, shortcuts=(shortcut,))
+        module = load(draft_schema(MANY, tmp_path, options))
+        assert module.A().id is None
+        with pytest.raises(TypeError):
+            module.A(bs=[])
