@@ -29,6 +29,7 @@ from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.references import collisions, observed, renamed_suite
 from ormforge.merge.relations import backrefs
+from ormforge.merge.remembering import remember
 from ormforge.merge.renames import Renames
 from ormforge.merge.staying import NOTHING, replaced, staying
 from ormforge.merge.suites import merge_suite
@@ -117,7 +118,7 @@ def _merge(
             files[path] = _text(scope, base.get(path), mine.get(path), new.get(path))
     return Merge(
         files=files,
-        memory=_remember(question, ledger, new),
+        memory=remember(question, ledger, new),
         notes=tuple(ledger.notes),
         kept=ledger.kept,
     )
@@ -288,37 +289,3 @@ def _open_blocks(mine: str, known: Iterable[Key]) -> frozenset[Key]:
         return frozenset()
     found = set(re.findall(r"^[ \t]*# ormforge: conflict (.+?)[ \t\r]*$", mine, re.MULTILINE))
     return frozenset(key for key in known if key in found)
-
-
-def _remember(question: Question, ledger: Ledger, new: Mapping[PurePosixPath, Generated]) -> Memory:
-    """What the next merge is to be given."""
-    memory = question.memory
-    pins = dict(memory.pins)
-    for path in sorted(new):
-        pins.update({key: name.rpartition(".")[2] for name, key in new[path].keys.items()})
-    pins.update(ledger.names)
-    returned = {id(item) for item in ledger.returned}
-    archive = [item for item in memory.archive if id(item) not in returned]
-    bases = {key: text for key, text in memory.bases.items() if _still_archived(key, archive)}
-    return Memory(
-        pins=pins,
-        tombstones=frozenset(_tombstones(question, ledger, new)),
-        pending=dict(ledger.pending),
-        bases={**bases, **ledger.bases},
-        archive=(*archive, *(item for item in ledger.archived if item not in archive)),
-        overrides=frozenset(ledger.overrides),
-        former=memory.former,
-    )
-
-
-def _still_archived(key: Key, archive: Iterable[Archived]) -> bool:
-    return any(item.key == key and item.why != "replaced" for item in archive)
-
-
-def _tombstones(
-    question: Question, ledger: Ledger, new: Mapping[PurePosixPath, Generated]
-) -> set[Key]:
-    """Those met in this merge, and those whose objects are away for now."""
-    generated = {key for path in new for key in new[path].keys.values()}
-    away = {key for key in question.memory.tombstones if key not in generated}
-    return ledger.tombstones | away
