@@ -196,5 +196,5 @@ def test_39_a_grammar_newer_than_this_python_is_copied_or_refused(
         assert after == mine
     else:
         assert statement in after
-        assert GAINS_ISBN[1] in after or "your own Book takes the place" in run.err
+        assert GAINS_ISBN[1] in after or "your own code has its place" in run.err
     assert NOTE in after
