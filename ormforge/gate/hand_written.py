@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 
 from ormforge.gate.evidence import Evidence
@@ -42,22 +43,24 @@ def hand_written(parts: Differing, evidence: Evidence) -> tuple[HandWritten, ...
             and all(scope.name not in kept for scope in other.scope)
         ),
     )
-    if mine and base:
-        words = renamed_words(evidence)
-        mine, base = (
-            _match(mine, base, lambda p, o: p.stands_with(o), words) if words else (mine, base)
-        )
+    words = renamed_words(evidence) if mine and base else _NO_WORDS
+    for strings in (True, False) if words else ():
+        exchange = partial(with_names, words=words, strings=strings)
+        mine, base = _match(mine, base, lambda p, o: p.stands_with(o), exchange)
     index = _by_identity(base)
     return tuple(HandWritten(piece, _counterpart(piece, index)) for piece in mine)
 
 
 def _match(
-    mine: Iterable[Piece], base: Iterable[Piece], fits: Fits, words: Mapping[str, str] = _NO_WORDS
+    mine: Iterable[Piece],
+    base: Iterable[Piece],
+    fits: Fits,
+    exchange: Callable[[str], str] = str,
 ) -> tuple[list[Piece], list[Piece]]:
     """What is left on both sides when pieces of one meaning that fit are paired off, the baseline's names exchanged."""
     waiting: dict[str, list[Piece]] = defaultdict(list)
     for piece in base:
-        waiting[with_names(piece.norm, words) if words else piece.norm].append(piece)
+        waiting[exchange(piece.norm)].append(piece)
     left: list[Piece] = []
     for piece in mine:
         partner = next((other for other in waiting[piece.norm] if fits(piece, other)), None)

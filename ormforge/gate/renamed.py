@@ -11,6 +11,7 @@ from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import parse
 
 _WORD = re.compile(r"\w+")
+_NAME = re.compile(r"\bid='(\w+)'")
 
 
 def renamed_words(evidence: Evidence) -> Mapping[str, str]:
@@ -20,8 +21,10 @@ def renamed_words(evidence: Evidence) -> Mapping[str, str]:
     return dict(_pairs(_named(generated.values()), _named(own.values())))
 
 
-def with_names(norm: str, words: Mapping[str, str]) -> str:
-    """A statement's meaning with the names exchanged."""
+def with_names(norm: str, words: Mapping[str, str], *, strings: bool) -> str:
+    """A statement's meaning with the names exchanged, in strings too or only where they are names."""
+    if not strings:
+        return _NAME.sub(lambda found: f"id='{words.get(found[1], found[1])}'", norm)
     return _WORD.sub(lambda found: words.get(found[0], found[0]), norm)
 
 
@@ -65,6 +68,6 @@ def _members(facts: ClassFacts) -> Iterator[tuple[tuple[str, str], str]]:
 def _telling(node: ast.AnnAssign) -> str:
     """A relationship without its own name and the other side's: what remains where it is renamed."""
     if not isinstance(node.value, ast.Call):
-        return ""
+        return f"column {node.target.id}" if isinstance(node.target, ast.Name) else "none"
     said = [ast.dump(item) for item in node.value.keywords if item.arg != "back_populates"]
     return f"{ast.dump(node.annotation)} {sorted(said)}"
