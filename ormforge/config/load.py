@@ -114,7 +114,7 @@ def read_config(
     layer = upper.over(_stack(_file_layers(files, name)))
     _check(layer, files, name, upper)
     return Loaded(
-        config=Config.model_validate(layer.values),
+        config=Config.model_validate(layer.values).named(path.name),
         root=path.parent,
         file=path,
         shown=main.shown,

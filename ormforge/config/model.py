@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, model_validator
+from pydantic import Field, PrivateAttr, model_validator
 
 from ormforge.config.database import Database
 from ormforge.config.hooks import Hooks
@@ -34,6 +34,7 @@ from ormforge.config.section import (
     Text,
 )
 
+OWN_NAMES = ("ormforge.toml", "pyproject.toml")
 Variant = Literal["base", "create", "update", "read"]
 
 
@@ -127,6 +128,19 @@ class Api(Section):
 
 class Config(Section):
     """The configuration of a project, with every default filled in."""
+
+    _name: str | None = PrivateAttr(default=None)
+
+    @property
+    def name(self) -> str | None:
+        """What tells it from others in one folder: the name of its file, None for `ormforge.toml` and `pyproject.toml`."""
+        return self._name
+
+    def named(self, file: str) -> Config:
+        """The same, read from this file."""
+        config = self.model_copy()
+        config._name = None if file in OWN_NAMES else file
+        return config
 
     required_version: Specifier | None = None
     """The versions of ormforge that may run here, such as `>=0.1`."""

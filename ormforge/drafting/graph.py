@@ -6,7 +6,7 @@ Plain analysis of the catalog: no SQLAlchemy, no names.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import product
 
@@ -38,7 +38,7 @@ class Graph:
     relations: Mapping[Key, tuple[ForeignKey, ...]]
     declared: Mapping[Key, tuple[ForeignKey, ...]]
     virtual: Mapping[Key, tuple[Virtual, ...]]
-    hierarchy: Hierarchy = Hierarchy()
+    hierarchy: Hierarchy = field(default_factory=Hierarchy)
 
     def asked(self, table: Table, foreign_key: ForeignKey) -> Asked | None:
         """The rule that asks for the foreign key; None for one of the database's own."""

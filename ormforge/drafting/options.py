@@ -51,7 +51,7 @@ class DraftOptions:
     class_prefix: str = ""
     class_suffix: str = ""
     schemas: Mapping[str, str] = field(default_factory=lambda: _NONE)
-    functions: NamingFunctions = NamingFunctions()
+    functions: NamingFunctions = field(default_factory=NamingFunctions)
     tables: Mapping[str, str] = field(default_factory=lambda: _NONE)
     columns: Mapping[str, str] = field(default_factory=lambda: _NONE)
     relationships: Mapping[str, RelationshipNames] = field(

@@ -27,7 +27,7 @@ def add_region(config: Config, root: Path, said: str, name: str = "") -> Plan:
     """
     if name and read_marker(f"# region ormforge:custom {name}") is None:
         raise UsageError(f"{name!r}: the name of a region is one word")
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     require_base(workspace)
     tables = {key for key in _keys(workspace) if split_key(key)[0] == "table"}
     key = find_key(said, tables, workspace, "table in the models")

@@ -32,7 +32,7 @@ def foreign_files(workspace: Workspace) -> tuple[PurePosixPath, ...]:
 def check_foreign(config: Config, root: Path) -> None:
     """Nothing; raises UsageError where no file of the configuration waits to be taken over."""
     paths = output_paths(config)
-    if not foreign_files(read_workspace(root, paths)):
+    if not foreign_files(read_workspace(root, paths, config.name)):
         raise UsageError(
             f"there is nothing to take over: {', '.join(map(str, paths))} is not there, or ormforge wrote it",
             hint="Set [output] path to the file that you have, or run `ormforge generate`.",

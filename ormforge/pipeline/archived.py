@@ -21,7 +21,7 @@ _WHY = {
 
 def archived_code(config: Config, root: Path) -> tuple[ArchivedCode, ...]:
     """Everything in the archive, by key. Raises SourceError, WorkspaceError."""
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     places = {(entry.key, entry.text): path for path, entry in archived_places(workspace)}
     return tuple(
         ArchivedCode(

@@ -21,7 +21,7 @@ def custom_code(config: Config, root: Path) -> tuple[CustomCode, ...]:
 
     A statement that ormforge wrote and a person edited is not listed. Raises SourceError, WorkspaceError.
     """
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     return tuple(
         code
         for path, text in sorted(workspace.texts.items())

@@ -24,7 +24,7 @@ def restore(config: Config, root: Path, said: str) -> Plan:
 
     Raises UsageError for what was neither deleted nor archived, and where there is no place to put it.
     """
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     require_base(workspace)
     memory = workspace.memory
     entries = dict(numbered(workspace))
@@ -41,7 +41,7 @@ def restore(config: Config, root: Path, said: str) -> Plan:
 
 def resolve(config: Config, root: Path, said: str, choice: Resolution) -> Plan:
     """The plan that ends a recorded conflict. Raises UsageError for a key that is in no conflict."""
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     require_base(workspace)
     open_keys = [key for key in workspace.memory.pending if key in workspace.memory.bases]
     key = find_key(said, open_keys, workspace, "open conflict")

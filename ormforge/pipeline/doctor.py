@@ -29,7 +29,7 @@ def _project(config: Config, root: Path) -> list[Finding]:
         _attempt("formatting", "The black settings are readable.", lambda: project_style(root)),
     ]
     try:
-        workspace = read_workspace(root, output_paths(config))
+        workspace = read_workspace(root, output_paths(config), config.name)
     except OrmforgeError as error:
         return [*findings, _error("files", error)]
     for path in output_paths(config):

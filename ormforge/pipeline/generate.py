@@ -82,7 +82,7 @@ def read_inputs(
     config: Config, root: Path, catalog: Catalog, tables: tuple[str, ...] = ()
 ) -> Inputs:
     """The project, read, and of the database what is to be taken from it anew."""
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     before = last_catalog(workspace)
     if tables and before is None and workspace.files:
         raise UsageError(

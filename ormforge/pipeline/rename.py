@@ -22,7 +22,7 @@ RenameKind = Literal["table", "column"]
 
 def recorded_renames(config: Config, root: Path) -> tuple[Rename, ...]:
     """Every rename that is recorded, in the order in which it was."""
-    return read_workspace(root, output_paths(config)).renames
+    return read_workspace(root, output_paths(config), config.name).renames
 
 
 def record_rename(config: Config, root: Path, kind: RenameKind, old: str, new: str) -> Plan:
@@ -31,7 +31,7 @@ def record_rename(config: Config, root: Path, kind: RenameKind, old: str, new: s
     `old` may be what the database says now or what it used to say. Raises UsageError for an unknown table or column,
     and where the new name is another one's.
     """
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     keys = frozenset(_keys(workspace, kind))
     before = find_key(old, keys, workspace, f"{kind} in what ormforge has generated")
     after = _new_key(kind, before, new)
@@ -51,7 +51,7 @@ def record_rename(config: Config, root: Path, kind: RenameKind, old: str, new: s
 
 def forget_rename(config: Config, root: Path, kind: RenameKind, old: str, new: str) -> Plan:
     """The plan that takes a recorded rename back. Raises UsageError where it is not recorded."""
-    workspace = read_workspace(root, output_paths(config))
+    workspace = read_workspace(root, output_paths(config), config.name)
     recorded = [rename for rename in workspace.renames if split_key(rename[0])[0] == kind]
     before = find_key(old, [rename[0] for rename in recorded], workspace, f"recorded {kind} rename")
     after = _new_key(kind, before, new)

@@ -41,11 +41,11 @@ def stale_files(workspace: Workspace, new: Files, *, prune: bool) -> Stale:
         own = plain(workspace.texts[path]) != base.text
         if own or not prune:
             kept[path] = base
-            notes.append(_note(path, own, prune))
+            notes.append(_note(path, own))
     return Stale(kept=kept, notes=tuple(notes))
 
 
-def _note(path: PurePosixPath, own: bool, prune: bool) -> Note:
+def _note(path: PurePosixPath, own: bool) -> Note:
     if own:
         hint = "Delete the file when you no longer need what you wrote there."
         message = f"{path} is no longer generated, and holds hand-written code: it stays"

@@ -59,7 +59,9 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
 
 def _bound_names(draft: Draft) -> frozenset[str]:
     """Every name that annotations of the module may use."""
-    imports = {w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports}
+    imports = {
+        w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports
+    }
     return _OWN_NAMES | imports | {enum.name for enum in draft.enums}
 
 

@@ -129,7 +129,7 @@ def _backed_up(root: Path, path: PurePosixPath) -> Iterator[tuple[bytes, bytes]]
 
 
 def _committed(root: Path, path: PurePosixPath) -> Iterator[tuple[bytes, bytes]]:
-    for raw, lock_raw in committed(root, base_file(path), LOCK_FILE):
+    for raw, lock_raw in committed(root, base_file(path), LOCK_FILE):  # noqa: UP028 - a pair
         yield raw, lock_raw
 
 

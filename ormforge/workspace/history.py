@@ -37,8 +37,8 @@ def _git(root: Path, *words: str) -> bytes | None:
     environ = {**os.environ, "GIT_OPTIONAL_LOCKS": "0", "GIT_NO_LAZY_FETCH": "1", "LC_ALL": "C"}
     environ["GIT_TERMINAL_PROMPT"] = "0"
     try:
-        done = subprocess.run(
-            ["git", *_OPTIONS, *words],
+        done = subprocess.run(  # noqa: S603 - git, with options of its own
+            ["git", *_OPTIONS, *words],  # noqa: S607 - wherever it is installed
             cwd=root,
             env=environ,
             stdin=subprocess.DEVNULL,

@@ -25,11 +25,15 @@ class DamagedState(ValueError):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LockedFile:
-    """One file: the SHA-256 of its pristine text and of its bytes as written, and what its names stand for."""
+    """One file: the SHA-256 of its pristine text and of its bytes as written, and what its names stand for.
+
+    `config` is the name of the configuration it was written for, None for the project's own.
+    """
 
     base: str | None = None
     written: str | None = None
     keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))
+    config: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +106,12 @@ def project_path(text: str) -> PurePosixPath:
 
 
 def _print_file(file: LockedFile) -> dict[str, object]:
-    return {"base": file.base, "written": file.written, "keys": dict(file.keys)}
+    document: dict[str, object] = {
+        "base": file.base,
+        "written": file.written,
+        "keys": dict(file.keys),
+    }
+    return document if file.config is None else {**document, "config": file.config}
 
 
 def _parse_file(path: str, value: object) -> LockedFile:
@@ -112,6 +121,7 @@ def _parse_file(path: str, value: object) -> LockedFile:
         base=_optional_text(document.get("base"), f"{path}.base"),
         written=_optional_text(document.get("written"), f"{path}.written"),
         keys={name: Key(key) for name, key in keys.items()},
+        config=_optional_text(document.get("config"), f"{path}.config"),
     )
 
 

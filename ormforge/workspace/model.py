@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from ormforge.catalog.renames import Rename
 from ormforge.plan import Generated, Memory, Note
+from ormforge.workspace.lock_file import LockedFile
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +49,10 @@ class Workspace:
     fingerprint: str | None = None
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     written: Mapping[PurePosixPath, str] = field(default_factory=lambda: MappingProxyType({}))
+    config: str | None = None
+    """The name of the configuration that the run is for, None for the project's own."""
+    others: Mapping[PurePosixPath, LockedFile] = field(default_factory=lambda: MappingProxyType({}))
+    """The files of other configurations that share the folder: what is known of them is left as it is."""
     state: Mapping[PurePosixPath, bytes] = field(default_factory=lambda: MappingProxyType({}))
     notes: tuple[Note, ...] = ()
 

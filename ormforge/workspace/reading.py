@@ -22,6 +22,7 @@ from ormforge.workspace.layout import (
     ORPHANS,
     SNAPSHOT,
     STATE,
+    base_owner,
 )
 from ormforge.workspace.lock_file import DamagedState, Lock, parse_lock
 from ormforge.workspace.model import SourceFile, Workspace
@@ -29,8 +30,12 @@ from ormforge.workspace.orphans import parse_orphans
 from ormforge.workspace.paths import files_below, locate, read_bytes
 
 
-def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
+def read_workspace(
+    root: Path, paths: Iterable[PurePosixPath], config: str | None = None
+) -> Workspace:
     """The project before a run: the files named, every Python file of the folders named, and the state. Writes nothing.
+
+    Files that the last run wrote are read as well, unless it was for another configuration than `config`.
 
     Damaged, stale or missing state never raises: what it was about has no base, and a note says so. Raises SourceError
     (file:line:column) for a file that cannot be merged, WorkspaceError for one that cannot be read, for a path outside the
@@ -38,10 +43,18 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
     """
     named = tuple(paths)
     state = _read_state(root)
-    lock, lock_notes = _read_lock(state)
+    whole, lock_notes = _read_lock(state)
+    others = {
+        path: file
+        for path, file in whole.files.items()
+        if file.config != config and not any(path.is_relative_to(one) for one in named)
+    }
+    own = {path: file for path, file in whole.files.items() if path not in others}
+    lock = dataclasses.replace(whole, files=own)
     files, file_notes = _read_files(root, (*named, *lock.files), lock)
     texts = {path: source.text for path, source in files.items()}
-    baseline = read_baseline(root, lock, state, texts, named)
+    ours = {path: raw for path, raw in state.items() if base_owner(path) not in others}
+    baseline = read_baseline(root, lock, ours, texts, named)
     archive, archive_notes = _read_archive(state)
     return Workspace(
         root=root,
@@ -52,6 +65,8 @@ def read_workspace(root: Path, paths: Iterable[PurePosixPath]) -> Workspace:
         catalog_snapshot=_text(state.get(SNAPSHOT)),
         fingerprint=_text(state.get(FINGERPRINT)),
         versions=lock.versions,
+        config=config,
+        others=others,
         written={path: file.written for path, file in lock.files.items() if file.written},
         state=state,
         notes=(*_interrupted(root), *lock_notes, *file_notes, *baseline.notes, *archive_notes),

@@ -118,7 +118,10 @@ def _change(workspace: Workspace, path: PurePosixPath, after: bytes | None) -> F
 def _bases(
     workspace: Workspace, generated: Mapping[PurePosixPath, Generated]
 ) -> dict[PurePosixPath, bytes | None]:
-    gone = {path: None for path in workspace.state if base_owner(path) is not None}
+    owners = {path: base_owner(path) for path in workspace.state}
+    gone = {
+        path: None for path, of in owners.items() if of is not None and of not in workspace.others
+    }
     return {**gone, **{base_file(path): _pristine(new.text) for path, new in generated.items()}}
 
 
@@ -169,7 +172,8 @@ def _lock(
         files={
             path: _locked(workspace, path, generated.get(path), texts.get(path))
             for path in {*generated, *texts}
-        },
+        }
+        | dict(workspace.others),
         memory=memory,
         renames=workspace.renames,
     )
@@ -186,6 +190,7 @@ def _locked(
         base=None if new is None else hashlib.sha256(_pristine(new.text)).hexdigest(),
         written=None if written is None else hashlib.sha256(written).hexdigest(),
         keys={} if new is None else new.keys,
+        config=workspace.config,
     )
 
 

@@ -21,7 +21,7 @@ TITLE = "    title: Mapped[str] = mapped_column(Text)\n"
 TITLE_WITH_COMMENTS = f"    # as on the cover\n{TITLE.rstrip()}  # never empty\n"
 PRICE = "    price: Mapped[Decimal] = mapped_column(Numeric(10, 2))\n"
 PRICE_IN_EUROS = PRICE.replace("(10, 2))", '(10, 2), info={"unit": "EUR"})')
-METHODS = '''
+METHODS = """
     @property
     def label(self) -> str:
         return f"{self.title} ({self.price})"
@@ -31,7 +31,7 @@ METHODS = '''
         return self.price * (100 - percent) / 100
 
     # endregion ormforge:custom pricing
-'''
+"""
 FUNCTION = """
 
 def cheap(prices: list[Decimal]) -> list[Decimal]:
