@@ -3,6 +3,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 OLDEST := .venv-oldest
+SEQUENCES ?= 100000
 PYTEST := -m pytest -q -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
@@ -60,9 +61,11 @@ update: $(VENV)/.installed ## Rewrite the expected output of the test cases
 
 bench: $(VENV)/.installed ## Measure, as ratios
 	$(BIN)/python benchmarks/startup.py
+	$(BIN)/python benchmarks/merge.py
 
 fuzz: $(VENV)/.installed ## The long run of the property tests
-	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/merge tests/exact
+	$(BIN)/python -m tests.merge.fuzz --count $(SEQUENCES)
+	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/exact
 
 clean: ## Remove what make made
 	rm -rf $(VENV) $(OLDEST) build dist demo

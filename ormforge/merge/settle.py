@@ -50,10 +50,16 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
 
 def _own(scope: Scope, match: Match, mine: Unit) -> Piece:
     """Code of the user's own that has outlived what it stood in place of, which it may well be about."""
-    if match.base is not None and mine.kind != "docstring" and match.base.key is not None:
-        message = f"{match.base.key} has gone; your own code in its place stays"
-        scope.note("override", "warning", message, key=match.base.key, line=mine.line)
+    if match.base is not None and mine.kind != "docstring":
+        outlived(scope, match.base, mine)
     return _hand_written(scope, mine)
+
+
+def outlived(scope: Scope, base: Unit, by: Unit) -> None:
+    """Tell that code of the user's own stays in the place of something that is no longer generated."""
+    if base.key is not None:
+        message = f"{base.key} has gone; your own code in its place stays"
+        scope.note("override", "warning", message, key=base.key, line=by.line)
 
 
 def _is_own(match: Match, mine: Unit) -> bool:

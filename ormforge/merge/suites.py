@@ -14,7 +14,7 @@ from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
 from ormforge.merge.reach import as_spelled
-from ormforge.merge.settle import base_of, key_of, override, settle
+from ormforge.merge.settle import base_of, key_of, outlived, override, settle
 from ormforge.merge.table_args import with_empty
 from ormforge.merge.untouched import changes_form
 from ormforge.plan import Archived
@@ -41,6 +41,10 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
     for position, unit in enumerate(new.units):
         if id(unit) in absent:
             pieces = _arrive(scope, absent[id(unit)], claims, pieces, new.units, position)
+    for match in matches.absent:
+        holder = claims.holder(match.base) if match.base and match.new is None else None
+        if match.base is not None and holder is not None and match.base.kind != "import":
+            outlived(scope, match.base, holder)
     return pieces
 
 
