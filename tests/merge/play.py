@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from tests.merge.shop import SCHEMA, Edits, Shop, differences, edited, loaded
 
@@ -13,8 +13,8 @@ class Scenario:
 
     `mine` are replacements in the generated text, `migration` in the statements of the database, `result` in the
     person's text. `code` is what the run exits with, `says` what it has to tell. `schema` are replacements in the
-    database before the first run. `returns` is whether the file is the person's again, to the byte, when the
-    migration is undone; `works` whether the models can be mapped.
+    database before the first run; `works` is whether the models can be mapped. When the migration is undone the file has
+    to be the person's again, to the byte.
     """
 
     mine: Edits = ()
@@ -23,9 +23,7 @@ class Scenario:
     code: int = 0
     says: tuple[str, ...] = ()
     schema: Edits = ()
-    returns: bool = True
     works: bool = True
-    whole: str | None = field(default=None)
 
 
 def play(scenario: Scenario, shop: Shop) -> str:
@@ -33,8 +31,7 @@ def play(scenario: Scenario, shop: Shop) -> str:
     shop.migrate(*scenario.schema)
     before = shop.schema
     shop.generate()
-    mine = shop.edit(*scenario.mine) if scenario.whole is None else scenario.whole
-    shop.write(mine)
+    mine = shop.edit(*scenario.mine)
     quiet(shop)
     assert_same(mine, shop.read(), "a run without a migration changes the file")
     shop.migrate(*scenario.migration)
@@ -48,8 +45,7 @@ def play(scenario: Scenario, shop: Shop) -> str:
         loaded(text)
     quiet(shop)
     assert shop.read() == text, "a second run changes the file\n" + differences(text, shop.read())
-    if scenario.returns:
-        undone(shop, before, mine)
+    undone(shop, before, mine)
     return text
 
 

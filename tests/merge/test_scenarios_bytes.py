@@ -251,7 +251,6 @@ def test_79_a_span_that_is_not_formatted(shop: Shop) -> None:
             mine=[(plain, span)],
             migration=[TITLE_120, ADD_ISBN],
             result=[("String(100)", "String(120)"), GAINS_ISBN],
-            returns=True,
         ),
         shop,
     )

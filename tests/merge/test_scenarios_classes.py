@@ -79,7 +79,6 @@ SCENARIOS = {
         mine=[(TAGS_END, TAGS_END + "    # the end of books\n")],
         migration=[(TAGS, "")],
         result=[*NO_TAGS, (TAG_CLASS, "")],
-        returns=False,
     ),
     "35 comment above the first statement, which goes": Scenario(
         mine=[("from decimal import", "# about imports\nfrom decimal import")],
@@ -89,7 +88,6 @@ SCENARIOS = {
             ("    price: Mapped[Decimal] = mapped_column(Numeric(10, 2))\n", ""),
             ("Index, Numeric, String", "Index, String"),
         ],
-        returns=False,
     ),
     "36 classes inside": Scenario(
         mine=[

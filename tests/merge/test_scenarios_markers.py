@@ -145,7 +145,6 @@ def test_63_an_end_directly_above_a_dropped_member_survives(shop: Shop) -> None:
             mine=[(NOTE, HAND + NOTE)],
             migration=[(",\n  note varchar(80)\n", "\n")],
             result=[(NOTE, "")],
-            returns=False,
         ),
         shop,
     )

@@ -32,7 +32,6 @@ SCENARIOS = {
             ("from decimal import Decimal\n\n", ""),
             ("Index, Numeric, String", "Index, String"),
         ],
-        returns=False,
     ),
     "02 method between columns, neighbour added": Scenario(
         mine=[("    price: Mapped", METHOD + "\n    price: Mapped")],
@@ -168,7 +167,6 @@ SCENARIOS = {
             ("create index ix_books_title on books (title)", "create index ix_new on books (note)")
         ],
         result=[('Index("ix_books_title", "title",)', 'Index("ix_new", "note")')],
-        returns=False,
     ),
     "24 __table_args__ by a function": Scenario(
         mine=[

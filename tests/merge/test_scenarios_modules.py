@@ -29,7 +29,6 @@ SCENARIOS = {
         mine=[("class Tag(Base)", FUNCTION + "\n\nclass Tag(Base)")],
         migration=[(TAGS, "")],
         result=[*NO_TAGS, (TAG_CLASS, "")],
-        returns=False,
     ),
     "42 code after the last class, a table added": Scenario(
         mine=[(TAG_END, TAG_END + "\n\n" + FUNCTION)],
@@ -87,7 +86,6 @@ SCENARIOS = {
             ("JSON, Numeric, String", "JSON, String"),
             (PRICE, ""),
         ],
-        returns=False,
     ),
     "47 an import used in a string, a type comment and __all__": Scenario(
         mine=[
@@ -123,7 +121,6 @@ SCENARIOS = {
     ),
     "50 a name imported for types alone is needed at run time": Scenario(
         schema=[NO_PRICE],
-        returns=False,
         mine=[
             (
                 "\n\nclass Base(",
@@ -175,7 +172,6 @@ SCENARIOS = {
         mine=[("book_tags = Table", "metadata = Base.metadata\n\n\nbook_tags = Table")],
         migration=[(TAGS, "")],
         result=[*NO_TAGS, (TAG_CLASS, "")],
-        returns=False,
     ),
 }
 
