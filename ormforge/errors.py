@@ -7,6 +7,7 @@ OrmforgeError
 ├── DatabaseError       connecting to the database, or reading its catalog
 ├── DraftError          the catalog cannot be turned into models
 ├── TemplateError       an overlay or a built-in template
+│   └── OutputError     a template that prints what is no Python
 ├── FormatError         generated text that black cannot read
 ├── SourceError         an existing file that cannot be read as Python
 ├── MergeError          a merge that cannot be decided safely
@@ -61,6 +62,15 @@ class DraftError(OrmforgeError):
 
 class TemplateError(OrmforgeError):
     """A template is missing, broken, or overrides what does not exist."""
+
+
+class OutputError(TemplateError):
+    """A template has printed what is no Python: `text` is what it printed, `name` the file that it was to be."""
+
+    def __init__(self, message: str, *, name: str, text: str) -> None:
+        self.name = name
+        self.text = text
+        super().__init__(message)
 
 
 class FormatError(OrmforgeError):

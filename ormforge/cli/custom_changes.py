@@ -125,7 +125,7 @@ def _carried_out(
         pipeline.recover(loaded.root)
     try:
         plan = decide(loaded.config, loaded.root)
-    except pipeline.RefusedResult as refused:
+    except (pipeline.RefusedResult, pipeline.RefusedText) as refused:
         pipeline.keep_candidate(loaded.root, refused)
         raise
     if writing:

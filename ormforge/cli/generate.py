@@ -79,7 +79,7 @@ def generate(
             allow_mass_removal=allow_mass_removal,
             prune=prune,
         )
-    except pipeline.RefusedResult as refused:
+    except (pipeline.RefusedResult, pipeline.RefusedText) as refused:
         pipeline.keep_candidate(loaded.root, refused)
         raise
     plan = replace(plan, notes=(*recovered, *plan.notes))

@@ -21,6 +21,7 @@ from ormforge.config.rules import (
     VirtualForeignKey,
 )
 from ormforge.config.source import Source
+from ormforge.config.targets import Target
 from ormforge.config.unused import UnusedRule, unused_rules
 from ormforge.secret import Mask, SecretUrl
 
@@ -42,6 +43,7 @@ __all__ = [
     "SecretUrl",
     "Shortcut",
     "Source",
+    "Target",
     "Templates",
     "TypeRule",
     "UnusedRule",

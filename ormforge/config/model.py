@@ -33,6 +33,7 @@ from ormforge.config.section import (
     Specifier,
     Text,
 )
+from ormforge.config.targets import Target
 
 OWN_NAMES = ("ormforge.toml", "pyproject.toml")
 Variant = Literal["base", "create", "update", "read"]
@@ -168,6 +169,8 @@ class Config(Section):
     """Many-to-many lists through tables with columns of their own."""
     custom: Custom = Custom()
     templates: Templates = Templates()
+    targets: tuple[Target, ...] = ()
+    """Outputs of your own: each a template, and the files that it makes."""
     format: Format = Format()
     api: Api | None = None
     hooks: Hooks = Hooks()
@@ -189,6 +192,14 @@ class Config(Section):
         for name in rules:
             if style == "tables" and getattr(self, name):
                 raise ValueError(f'{name} is about classes, and output.style = "tables" has none')
+        return self
+
+    @model_validator(mode="after")
+    def _has_templates(self) -> Config:
+        if self.targets and not self.templates.overlays:
+            raise ValueError(
+                'targets: need a folder of templates, such as [templates] overlays = ["templates"]'
+            )
         return self
 
     @model_validator(mode="after")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import keyword
+import re
 import shlex
 from pathlib import PurePosixPath, PureWindowsPath
 
@@ -63,6 +64,13 @@ def project_path(value: str) -> str:
             f"must be a path below the project's folder, without '..', which {value!r} is not"
         )
     return str(path)
+
+
+def path_pattern(value: str) -> str:
+    """A pattern of files below the project, with forward slashes; what its expressions print is checked later."""
+    outside = re.sub(r"\{\{.*?\}\}|\{%.*?%\}", "x", some_text(value), flags=re.DOTALL)
+    project_path(outside)
+    return value
 
 
 def version_specifier(value: str) -> str:

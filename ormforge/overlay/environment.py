@@ -12,7 +12,7 @@ from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 from ormforge.errors import TemplateError
 from ormforge.overlay.builtin import PREFIX, builtin_templates
 from ormforge.overlay.filters import FILTERS
-from ormforge.overlay.undefined import UnknownName
+from ormforge.overlay.undefined import UnknownName, did_you_mean
 
 _NOTHING: Mapping[str, object] = MappingProxyType({})
 
@@ -57,6 +57,14 @@ def open_overlay(
         config=MappingProxyType(dict(config)),
         environment=_environment([*folders, builtin], builtin),
     )
+
+
+def nearest_template(overlay: Overlay, name: str) -> str | None:
+    """What is wrong with the name of a template, with the nearest one; None where there is a template of this name."""
+    known = overlay.environment.list_templates()
+    if name in known:
+        return None
+    return f"there is no template {name!r}{did_you_mean(name, known)}"
 
 
 def _environment(search_path: list[Path], builtin: Path) -> Environment:

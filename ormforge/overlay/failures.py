@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -60,10 +61,12 @@ def _message(failure: Exception) -> str:
 
 
 def _place(overlay: Overlay, failure: Exception) -> str | None:
-    """The innermost line of a template that led to the failure."""
+    """The innermost line of a template that led to the failure, and the block it stands in."""
     found = None
     for frame, line in walk_tb(failure.__traceback__):
         file = Path(frame.f_code.co_filename)
         if any(file.is_relative_to(folder) for folder in overlay.search_path):
-            found = f"{file}:{line}"
+            # Jinja calls the code of a block by these words.
+            block = re.fullmatch("block '(.+)'", frame.f_code.co_name)
+            found = f"{file}:{line}" + (f": in block {block[1]!r}" if block else "")
     return found

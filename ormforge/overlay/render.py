@@ -8,6 +8,7 @@ from types import MappingProxyType
 
 from ormforge.catalog.keys import Key, helper_key
 from ormforge.draft.model import Draft, DraftModel, Import
+from ormforge.errors import OutputError
 from ormforge.overlay.blocks import check_blocks
 from ormforge.overlay.context import (
     CONTEXT_VERSION,
@@ -17,6 +18,7 @@ from ormforge.overlay.context import (
 )
 from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
+from ormforge.overlay.tracing import printed_by
 from ormforge.plan import Generated
 from ormforge.schemas.model import ApiDraft
 
@@ -29,8 +31,9 @@ def render_models(
     `own` are the top-level packages of the project itself: their imports stand last. Raises TemplateError.
     """
     module = models_module(draft, header=header, own=own)
-    text = render(overlay, "models.py.j2", {"module": module, "catalog": draft.catalog})
-    return Generated(text=text, keys=_bound(overlay, text, dict(_draft_keys(draft))))
+    context = {"module": module, "catalog": draft.catalog}
+    text, tree = python_text(overlay, "models.py.j2", context)
+    return Generated(text=text, keys=_bound(tree, dict(_draft_keys(draft))))
 
 
 def render_schemas(
@@ -38,26 +41,71 @@ def render_schemas(
 ) -> Generated:
     """The API schemas as one module, not yet formatted, and the key of every name it binds. Raises TemplateError."""
     module = schemas_module(api, header=header, own=own)
-    text = render(overlay, "schemas.py.j2", {"module": module})
-    return Generated(text=text, keys=_bound(overlay, text, dict(_api_keys(api))))
+    text, tree = python_text(overlay, "schemas.py.j2", {"module": module})
+    return Generated(text=text, keys=_bound(tree, dict(_api_keys(api))))
 
 
 def render_package(overlay: Overlay, exports: tuple[Import, ...], header: bool = True) -> Generated:
     """The `__init__` of a package of models, which hands on every name of its modules. Raises TemplateError."""
     module = PackageModule(exports=exports, header=header)
-    return Generated(text=render(overlay, "package.py.j2", {"module": module}), keys={})
+    return Generated(text=python_text(overlay, "package.py.j2", {"module": module})[0], keys={})
+
+
+def python_text(
+    overlay: Overlay, template: str, context: Mapping[str, object]
+) -> tuple[str, ast.Module | None]:
+    """The Python that a template makes of the context, and its tree; None where only built-in templates made it.
+
+    Raises TemplateError, OutputError for text that is no Python.
+    """
+    text = render(overlay, template, context)
+    if not overlay.folders:
+        return text, None
+    try:
+        return text, ast.parse(text)
+    except (SyntaxError, ValueError) as failure:
+        raise _no_python(overlay, template, context, text, failure) from failure
+
+
+def _no_python(
+    overlay: Overlay,
+    template: str,
+    context: Mapping[str, object],
+    text: str,
+    failure: SyntaxError | ValueError,
+) -> OutputError:
+    line = (failure.lineno if isinstance(failure, SyntaxError) else None) or 1
+    column = (failure.offset if isinstance(failure, SyntaxError) else None) or 1
+    lines = text.splitlines(keepends=True) or [""]
+    line = min(line, len(lines))
+    place = len("".join(lines[: line - 1])) + min(column - 1, max(len(lines[line - 1]) - 1, 0))
+    values = {**shared_context(overlay), **context}
+    made = printed_by(overlay, template, values, text, place) or template
+    reason = failure.msg if isinstance(failure, SyntaxError) else failure
+    shown = lines[line - 1].strip()
+    return OutputError(
+        f"{made}: printed what is no Python, in line {line} of its text: {reason}: {shown}",
+        name=template.removesuffix(".j2"),
+        text=text,
+    )
 
 
 def render(overlay: Overlay, template: str, context: Mapping[str, object]) -> str:
     """The text that a template makes of the context, which `vars`, `config` and `context_version` are added to."""
-    shared = {
+    with telling_where(overlay, template):
+        check_blocks(overlay, template)
+        return overlay.environment.get_template(template).render(
+            **shared_context(overlay), **context
+        )
+
+
+def shared_context(overlay: Overlay) -> dict[str, object]:
+    """What every template is given, whatever it makes."""
+    return {
         "vars": overlay.vars,
         "config": overlay.config,
         "context_version": CONTEXT_VERSION,
     }
-    with telling_where(overlay, template):
-        check_blocks(overlay, template)
-        return overlay.environment.get_template(template).render(**shared, **context)
 
 
 def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
@@ -82,17 +130,11 @@ def _api_keys(api: ApiDraft) -> Iterator[tuple[str, Key]]:
         yield from ((f"{schema.name}.{field.name}", field.key) for field in schema.fields)
 
 
-def _bound(overlay: Overlay, text: str, keys: Mapping[str, Key]) -> Mapping[str, Key]:
-    """The keys of the names that the text binds: a user's template need not print everything.
-
-    Text that is no Python keeps all of them; the formatter will say what is wrong with it.
-    """
-    if not overlay.folders:
+def _bound(tree: ast.Module | None, keys: Mapping[str, Key]) -> Mapping[str, Key]:
+    """The keys of the names that are bound: a user's template need not print everything."""
+    if tree is None:
         return MappingProxyType(dict(keys))
-    try:
-        names = frozenset(_bound_names(ast.parse(text).body))
-    except SyntaxError:
-        return MappingProxyType(dict(keys))
+    names = frozenset(_bound_names(tree.body))
     return MappingProxyType({name: key for name, key in keys.items() if name in names})
 
 

@@ -9,15 +9,20 @@ from jinja2 import StrictUndefined
 from jinja2.utils import missing
 
 CONTEXT_NAMES = (
+    "api",
     "catalog",
     "config",
     "context_version",
+    "draft",
+    "enums",
     "field",
     "item",
     "model",
     "module",
     "schema",
     "table",
+    "tables",
+    "target",
     "vars",
 )
 """Every variable that some template is given."""

@@ -3,7 +3,7 @@
 from ormforge.pipeline.add import add_region
 from ormforge.pipeline.adopt import check_foreign
 from ormforge.pipeline.archived import archived_code
-from ormforge.pipeline.checks import RefusedResult, keep_candidate
+from ormforge.pipeline.checks import RefusedResult, RefusedText, keep_candidate
 from ormforge.pipeline.custom import custom_code
 from ormforge.pipeline.decisions import resolve, restore
 from ormforge.pipeline.doctor import doctor
@@ -19,6 +19,7 @@ from ormforge.pipeline.written import recover, write, write_document
 
 __all__ = [
     "RefusedResult",
+    "RefusedText",
     "add_region",
     "archived_code",
     "check_foreign",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
 from ormforge.config import Config
-from ormforge.errors import GateError
+from ormforge.errors import GateError, OutputError
 from ormforge.gate import check_result
 from ormforge.merge import Merge
 from ormforge.pipeline.merged import merge_outputs
@@ -25,7 +26,27 @@ class RefusedResult(GateError):
         )
 
 
-def keep_candidate(root: Path, refused: RefusedResult) -> None:
+class RefusedText(OutputError):
+    """What a template printed and is no Python. `candidate` is the text, as a file for a person."""
+
+    def __init__(self, workspace: Workspace, failure: OutputError) -> None:
+        path = PurePosixPath(failure.name)
+        report = f"{failure.message}\n"
+        self.candidate = failed_changes(workspace, {path: failure.text}, report)
+        super().__init__(failure.message, name=failure.name, text=failure.text)
+        self.hint = f"The text is kept in .ormforge/failed/{path}.txt; nothing else was written."
+
+
+@contextmanager
+def keeping_text(workspace: Workspace) -> Iterator[None]:
+    """While it lasts, an OutputError becomes a RefusedText, which `keep_candidate` writes."""
+    try:
+        yield
+    except OutputError as failure:
+        raise RefusedText(workspace, failure) from failure
+
+
+def keep_candidate(root: Path, refused: RefusedResult | RefusedText) -> None:
     """Write the candidate below `.ormforge/failed/`; the project's own files stay as they are."""
     write_plan(root, Plan(state=refused.candidate))
 

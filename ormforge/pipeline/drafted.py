@@ -23,7 +23,7 @@ def draft_text(config: Config, root: Path, raw: bool = False, snapshot: Path | N
         with source_database(config, root) as request:
             return _raw(request, config.output.style)
     draft = draft_models(read_catalog(config, root, snapshot), draft_options(config, root))
-    files = format_outputs(render_outputs(draft, config, root), config, root)
+    files = format_outputs(render_outputs(draft, config, root), root)
     models = {path: files[path].text for path in files if _is_model(path, config)}
     if len(models) == 1:
         return next(iter(models.values()))

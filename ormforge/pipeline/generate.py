@@ -16,7 +16,7 @@ from ormforge.merge import Merge, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
-from ormforge.pipeline.checks import check_merge
+from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
@@ -30,6 +30,7 @@ from ormforge.pipeline.source import read_catalog
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stale import stale_files
 from ormforge.pipeline.suggestions import suggested_renames
+from ormforge.pipeline.targets import without_targets
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
 from ormforge.process import Tell
@@ -67,8 +68,10 @@ def generate(
     """
     catalog = run_stage("reflect", progress, partial(read_catalog, config, root, snapshot, tell))
     inputs = read_inputs(config, root, catalog, tables)
-    outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
-    new = run_stage("format", progress, partial(format_outputs, outputs, config, root))
+    with keeping_text(inputs.workspace):
+        outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
+    inputs = with_target_files(inputs, outputs, config, root)
+    new = run_stage("format", progress, partial(format_outputs, outputs, root))
     check_mass_removal(inputs.workspace, new, allowed=allow_mass_removal)
     stale = stale_files(inputs.workspace, new, prune=prune)
     new = {**new, **stale.kept}
@@ -94,10 +97,19 @@ def read_inputs(
     return Inputs(workspace=workspace, catalog=chosen, before=before)
 
 
+def with_target_files(inputs: Inputs, outputs: Outputs, config: Config, root: Path) -> Inputs:
+    """The same, with the files at the paths of targets that no run has written yet: a person may have."""
+    workspace = inputs.workspace
+    if not config.targets or outputs.files.keys() <= workspace.files.keys():
+        return inputs
+    workspace = read_workspace(root, (*output_paths(config), *outputs.files))
+    return replace(inputs, workspace=follow_renames(workspace, inputs.catalog))
+
+
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     check_imports(config, root)
-    workspace, options = inputs.workspace, draft_options(config, root)
+    workspace, options = without_targets(inputs.workspace, config), draft_options(config, root)
     pins = promises(workspace, inputs.catalog, options, config, root)
     draft = draft_models(inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)

@@ -12,46 +12,64 @@ from ormforge.formatting import Style, format_source
 from ormforge.overlay import insert_base_id, render_schemas
 from ormforge.pipeline.layouts import render_layout
 from ormforge.pipeline.options import api_options, own_packages, project_overlay, project_style
+from ormforge.pipeline.targets import render_targets, unused_target_notes
 from ormforge.plan import Generated, Note
 from ormforge.schemas import draft_schemas
+from ormforge.schemas.model import ApiDraft
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """The text of every output, not yet formatted, and what had to be said about them."""
+    """The text of every output, not yet formatted, and what had to be said about them.
+
+    `unformatted` are the files that stay as their templates print them.
+    """
 
     files: Mapping[PurePosixPath, Generated]
+    unformatted: frozenset[PurePosixPath] = frozenset()
     notes: tuple[Note, ...] = ()
 
 
 def output_paths(config: Config) -> tuple[PurePosixPath, ...]:
-    """Every file that a run writes, and every folder that it writes files into."""
+    """Every file that a run writes, and every folder that it writes files into, but for those of `[[targets]]`.
+
+    Those depend on the database; once written, they are known from the state.
+    """
     paths = [config.output.path] if config.api is None else [config.output.path, config.api.path]
     return tuple(PurePosixPath(path) for path in paths)
 
 
 def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
-    """The models, and the API schemas where the configuration asks for them."""
+    """The models, the API schemas where the configuration asks for them, and the project's own outputs."""
     overlay = project_overlay(config, root)
     own = own_packages(config, root)
     files = dict(render_layout(overlay, draft, config, own))
-    if config.api is None:
-        return Outputs(files=files)
-    api, notes = draft_schemas(draft, api_options(config, config.api))
-    files[PurePosixPath(config.api.path)] = render_schemas(
-        overlay, api, config.output.header, own=own
+    api: ApiDraft | None = None
+    notes: tuple[Note, ...] = ()
+    if config.api is not None:
+        api, notes = draft_schemas(draft, api_options(config, config.api))
+        files[PurePosixPath(config.api.path)] = render_schemas(
+            overlay, api, config.output.header, own=own
+        )
+    printed = frozenset(files) if config.format.tool == "none" else frozenset()
+    targets = render_targets(overlay, draft, api, config, files)
+    files.update((file.path, Generated(text=file.text, keys={})) for file in targets)
+    return Outputs(
+        files=files,
+        unformatted=printed | {file.path for file in targets if not file.formatted},
+        notes=(*notes, *unused_target_notes(config, draft)),
     )
-    return Outputs(files=files, notes=tuple(notes))
 
 
-def format_outputs(
-    outputs: Outputs, config: Config, root: Path
-) -> Mapping[PurePosixPath, Generated]:
+def format_outputs(outputs: Outputs, root: Path) -> Mapping[PurePosixPath, Generated]:
     """Every output as it would be written into an empty project."""
-    style = project_style(root) if config.format.tool == "black" else None
-    return {path: _finish(generated, style) for path, generated in outputs.files.items()}
+    style = project_style(root)
+    return {
+        path: _finish(path, generated, None if path in outputs.unformatted else style)
+        for path, generated in outputs.files.items()
+    }
 
 
-def _finish(generated: Generated, style: Style | None) -> Generated:
+def _finish(path: PurePosixPath, generated: Generated, style: Style | None) -> Generated:
     text = generated.text if style is None else format_source(generated.text, style)
-    return replace(generated, text=insert_base_id(text))
+    return replace(generated, text=insert_base_id(text) if path.suffix == ".py" else text)
