@@ -19,6 +19,7 @@ from ormforge.cli import (
     generate,
     init,
     rename,
+    review,
     snapshot,
     templates,
     verify,
@@ -49,7 +50,7 @@ def build_app() -> typer.Typer:
     app.callback(invoke_without_command=True, epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(
         global_options
     )
-    for module in (init, generate, check, diff, draft, explain, verify, snapshot):
+    for module in (init, generate, check, diff, draft, explain, verify, review, snapshot):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
     app.add_typer(custom.custom_app(), name="custom")

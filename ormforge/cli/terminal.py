@@ -63,7 +63,7 @@ class Terminal:
 
     def message(self, text: str, look: Look = "plain") -> None:
         """Write a line or several for a person to stderr."""
-        safe = _CONTROL.sub(lambda match: _escaped(match[0]), self._mask.message(text))
+        safe = harmless(self._mask.message(text))
         if self.interactive and not self._environ.get("NO_COLOR"):
             self.console().print(
                 safe, style=_LOOKS[look], markup=False, highlight=False, soft_wrap=True
@@ -80,6 +80,11 @@ class Terminal:
             no_color = bool(self._environ.get("NO_COLOR"))
             self._console = Console(file=self._err, no_color=no_color, stderr=True)
         return self._console
+
+
+def harmless(text: str) -> str:
+    """The text with every character escaped that could steer a terminal, but for line feeds and tabs."""
+    return _CONTROL.sub(lambda match: _escaped(match[0]), text)
 
 
 def _escaped(character: str) -> str:

@@ -13,6 +13,7 @@ from pydantic import Field, PrivateAttr, model_validator
 
 from ormforge.config.database import Database
 from ormforge.config.hooks import Hooks
+from ormforge.config.review import Review
 from ormforge.config.rules import (
     Inheritance,
     Loading,
@@ -174,6 +175,7 @@ class Config(Section):
     format: Format = Format()
     api: Api | None = None
     hooks: Hooks = Hooks()
+    review: Review = Review()
 
     @model_validator(mode="after")
     def _writes_each_file_once(self) -> Config:

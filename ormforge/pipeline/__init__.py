@@ -14,6 +14,7 @@ from ormforge.pipeline.generate import generate
 from ormforge.pipeline.hooks import run_after, run_before
 from ormforge.pipeline.overlays import eject_template, template_sources
 from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
+from ormforge.pipeline.review import review_schema
 from ormforge.pipeline.verification import verify
 from ormforge.pipeline.written import recover, write, write_document
 
@@ -36,6 +37,7 @@ __all__ = [
     "recover",
     "resolve",
     "restore",
+    "review_schema",
     "run_after",
     "run_before",
     "snapshot_text",

@@ -69,6 +69,7 @@ ELSEWHERE = {
     "hooks.before": "tests/cli/test_hooks.py",
     "hooks.after": "tests/cli/test_hooks.py",
     "hooks.rollback-on-failure": "tests/cli/test_hooks.py",
+    "review.silenced": "tests/cli/test_review.py",
     "database.schemas": "test_schemas",
     "output.path": "test_paths",
     "output.layout": "tests/layouts/test_packages.py",
