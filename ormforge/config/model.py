@@ -103,6 +103,10 @@ class Templates(Section):
     """Folders of templates laid over the built-in ones; the first that has a template wins."""
     vars: Mapping[str, Any] = {}
     """Values of your own, which templates read as `vars.NAME`."""
+    filters: tuple[ImportPath, ...] = ()
+    """Filters of your own for templates, each as `module:name` of a function, or of a dict of functions by name."""
+    tests: tuple[ImportPath, ...] = ()
+    """Tests of your own for templates, such as `{% if table is audited %}`, written as `filters` are."""
 
 
 class Format(Section):

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from jinja2 import ChoiceLoader, Environment, FileSystemLoader, PrefixLoader
 
@@ -14,7 +15,9 @@ from ormforge.overlay.builtin import PREFIX, builtin_templates
 from ormforge.overlay.filters import FILTERS
 from ormforge.overlay.undefined import UnknownName, did_you_mean
 
+Functions = Mapping[str, Callable[..., Any]]
 _NOTHING: Mapping[str, object] = MappingProxyType({})
+_NO_FUNCTIONS: Functions = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,10 +40,14 @@ def open_overlay(
     folders: Sequence[Path],
     vars: Mapping[str, object] = _NOTHING,
     config: Mapping[str, object] = _NOTHING,
+    *,
+    filters: Functions = _NO_FUNCTIONS,
+    tests: Functions = _NO_FUNCTIONS,
 ) -> Overlay:
     """The overlay of these folders over the built-in templates.
 
     `vars` are the user's own values, `config` the configuration as plain values; templates see both by these names.
+    `filters` and `tests` are the user's own; they may take the place of built-in ones.
     Raises TemplateError where a folder is missing.
     """
     for folder in folders:
@@ -55,7 +62,7 @@ def open_overlay(
         builtin=builtin,
         vars=MappingProxyType(dict(vars)),
         config=MappingProxyType(dict(config)),
-        environment=_environment([*folders, builtin], builtin),
+        environment=_environment([*folders, builtin], builtin, filters, tests),
     )
 
 
@@ -67,7 +74,9 @@ def nearest_template(overlay: Overlay, name: str) -> str | None:
     return f"there is no template {name!r}{did_you_mean(name, known)}"
 
 
-def _environment(search_path: list[Path], builtin: Path) -> Environment:
+def _environment(
+    search_path: list[Path], builtin: Path, filters: Functions, tests: Functions
+) -> Environment:
     loader = ChoiceLoader(
         [
             PrefixLoader({PREFIX.rstrip("/"): FileSystemLoader(builtin)}),
@@ -82,5 +91,6 @@ def _environment(search_path: list[Path], builtin: Path) -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters.update(FILTERS)
+    environment.filters.update({**FILTERS, **filters})
+    environment.tests.update(tests)
     return environment

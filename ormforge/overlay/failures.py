@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from traceback import walk_tb
 
-from jinja2 import TemplateAssertionError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import TemplateNotFound, TemplateSyntaxError
 from jinja2.exceptions import TemplateError as JinjaError
 
 from ormforge.errors import TemplateError
@@ -39,23 +39,30 @@ def telling_where(overlay: Overlay, template: str) -> Iterator[None]:
 
 def _told(overlay: Overlay, template: str, failure: Exception) -> TemplateError:
     if isinstance(failure, TemplateSyntaxError):
-        names = tuple(overlay.environment.filters) + tuple(overlay.environment.tests)
-        message = str(failure.message).rstrip(".")
-        if isinstance(failure, TemplateAssertionError):
-            message += did_you_mean(message.split("'")[1] if "'" in message else "", names)
+        message = _with_nearest(overlay, str(failure.message).rstrip("."))
         return TemplateError(f"{failure.filename or template}:{failure.lineno}: {message}")
     place = _place(overlay, failure) or template
     if isinstance(failure, TemplateNotFound):
         missing = str(failure.name)
         near = did_you_mean(missing, overlay.environment.list_templates())
         return TemplateError(f"{place}: there is no template {missing!r}{near}")
-    return TemplateError(f"{place}: {_message(failure)}")
+    return TemplateError(f"{place}: {_with_nearest(overlay, _message(failure))}")
+
+
+def _with_nearest(overlay: Overlay, message: str) -> str:
+    """The message, with the nearest name where it is about a filter or test that is not there."""
+    unknown = re.match("No (filter|test) named '(.+?)'", message)
+    if unknown is None:
+        return message
+    environment = overlay.environment
+    known = environment.filters if unknown[1] == "filter" else environment.tests
+    return f"{message}{did_you_mean(unknown[2], tuple(known))}"
 
 
 def _message(failure: Exception) -> str:
     if isinstance(failure, RecursionError):
         return "the template extends or includes itself"
-    if isinstance(failure, JinjaError):
+    if isinstance(failure, JinjaError | TemplateError):
         return str(failure.message)
     return f"{type(failure).__name__}: {failure}"
 

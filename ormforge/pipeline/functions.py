@@ -65,6 +65,15 @@ def _shown(facts: dict[str, Any]) -> str:
 
 
 def _imported(rule: tuple[str, str], path: str, root: Path) -> Callable[..., Any]:
+    found = project_object(rule, path, root)
+    if not callable(found):
+        raise RuleError(rule, _absent(path))
+    function: Callable[..., Any] = found
+    return function
+
+
+def project_object(rule: tuple[str | int, ...], path: str, root: Path) -> Any:
+    """What the project's own module has under the name, `module:name`. Raises RuleError where it cannot be imported."""
     module_name, _, name = path.partition(":")
     try:
         with _project_modules(root):
@@ -77,10 +86,14 @@ def _imported(rule: tuple[str, str], path: str, root: Path) -> Callable[..., Any
             hint=f"It is looked for from {root.name or root}, as `import {module_name}` there would.",
         ) from error
     found = getattr(module, name, None)
-    if not callable(found):
-        raise RuleError(rule, f"{path}: the module {module_name} has no function {name}")
-    function: Callable[..., Any] = found
-    return function
+    if found is None:
+        raise RuleError(rule, _absent(path))
+    return found
+
+
+def _absent(path: str) -> str:
+    module, _, name = path.partition(":")
+    return f"{path}: the module {module} has no function {name}"
 
 
 @contextmanager

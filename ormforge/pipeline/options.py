@@ -13,6 +13,7 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.formatting import Style, read_style
 from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
+from ormforge.pipeline.template_functions import template_functions
 from ormforge.schemas import ApiOptions
 
 
@@ -131,10 +132,16 @@ def module_name(path: PurePosixPath) -> str:
 
 
 def project_overlay(config: Config, root: Path) -> Overlay:
-    """The project's templates over the built-in ones. Raises TemplateError."""
+    """The project's templates over the built-in ones. Raises TemplateError, RuleError."""
     shared = config.model_dump(mode="json", by_alias=False, exclude={"database": {"url"}})
     folders = [root / folder for folder in config.templates.overlays]
-    return open_overlay(folders, config.templates.vars, shared)
+    return open_overlay(
+        folders,
+        config.templates.vars,
+        shared,
+        filters=template_functions("filters", config.templates.filters, root),
+        tests=template_functions("tests", config.templates.tests, root),
+    )
 
 
 def project_style(root: Path) -> Style:

@@ -42,6 +42,7 @@ def test_every_key_but_tables_of_names_has_a_variable() -> None:
         "enums",
         "keys",
         "relationships",
+        "targets",
         "lazy",
         "mixins",
         "bases",
