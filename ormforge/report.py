@@ -70,6 +70,20 @@ class TemplateSource:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TemplateChanges:
+    """A copy of a built-in template: its name, its file, and what has changed since in the built-in one and in the copy.
+
+    Both are unified diffs. Where the text that was copied is not `known`, only `own` is told, from the built-in one of now.
+    """
+
+    name: str
+    path: str
+    shipped: str
+    own: str
+    known: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Fact:
     """One thing about the models and why it is so: `subject` is a key, `aspect` what of it (`name`, `type`).
 

@@ -14,11 +14,12 @@ from ormforge.cli.reporting import report_content
 
 LIST_EXAMPLES = ("ormforge templates list",)
 EJECT_EXAMPLES = ("ormforge templates eject models.py.j2", "ormforge templates eject _model.py.j2")
+DIFF_EXAMPLES = ("ormforge templates diff", "ormforge templates diff models.py.j2")
 
 
 def templates_app() -> typer.Typer:
     """The commands below `ormforge templates`."""
-    commands = ((list_, LIST_EXAMPLES), (eject, EJECT_EXAMPLES))
+    commands = ((list_, LIST_EXAMPLES), (eject, EJECT_EXAMPLES), (diff, DIFF_EXAMPLES))
     return command_group("See the templates, or copy one to change it.", commands)
 
 
@@ -55,3 +56,31 @@ def eject(
     else:
         invocation.say(f"Wrote {shown}; keep in it only what you change")
     return ExitCode.DONE
+
+
+def diff(
+    context: typer.Context,
+    name: Annotated[
+        str | None, typer.Argument(metavar="[NAME]", help="A built-in template that was copied.")
+    ] = None,
+) -> int:
+    """Print what has changed since built-in templates were copied: in them, then in the copies.
+
+    Exit code 1: a built-in one has changed since.
+    """
+    from ormforge import pipeline
+
+    invocation = invocation_of(context)
+    loaded = invocation.load()
+    found = pipeline.copied_templates(loaded.config, loaded.root, name)
+    code = ExitCode.CHANGES if any(each.shipped for each in found) else ExitCode.DONE
+    if invocation.output_format is OutputFormat.json:
+        report_content(invocation, code, {"templates": [asdict(each) for each in found]})
+        return code
+    for each in found:
+        if not each.known:
+            invocation.say(f"{each.path}: what it was copied from is not known any more")
+        for text in (each.shipped, each.own):
+            if text:
+                invocation.terminal.product(text.rstrip("\n"))
+    return code

@@ -1,9 +1,10 @@
 """Templates: the built-in ones, the user's laid over them, and the text they make of a draft."""
 
 from ormforge.overlay.builtin import builtin_templates
+from ormforge.overlay.copies import TemplateChanges, eject, template_changes
 from ormforge.overlay.environment import Overlay, nearest_template, open_overlay
 from ormforge.overlay.header import insert_base_id
-from ormforge.overlay.listing import TemplateSource, eject, list_templates
+from ormforge.overlay.listing import TemplateSource, list_templates
 from ormforge.overlay.render import render_models, render_package, render_schemas
 from ormforge.overlay.targets import (
     TableApi,
@@ -20,6 +21,7 @@ __all__ = [
     "TargetContext",
     "TargetModule",
     "TargetTable",
+    "TemplateChanges",
     "TemplateSource",
     "builtin_templates",
     "eject",
@@ -32,4 +34,5 @@ __all__ = [
     "render_path",
     "render_schemas",
     "render_target",
+    "template_changes",
 ]

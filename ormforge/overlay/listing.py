@@ -1,18 +1,14 @@
-"""Which template, and which block of it, comes from where; and built-in templates copied to be changed."""
+"""Which template, and which block of it, comes from where"""
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from ormforge.errors import TemplateError, WorkspaceError
 from ormforge.overlay.blocks import Parsed, parse
-from ormforge.overlay.builtin import PREFIX
 from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
-from ormforge.overlay.undefined import did_you_mean
 
 _SUFFIX = ".j2"
 
@@ -29,42 +25,12 @@ class TemplateSource:
 
 def list_templates(overlay: Overlay) -> tuple[TemplateSource, ...]:
     """Every template and each of its blocks with the file that gives it, sorted by name. Raises TemplateError."""
-    names = sorted({name for folder in overlay.search_path for name in _names(folder)})
+    names = sorted({name for folder in overlay.search_path for name in template_names(folder)})
     return tuple(source for name in names for source in _sources(overlay, name))
 
 
-def eject(overlay: Overlay, name: str, into: Path) -> Path:
-    """The path of a copy of a built-in template, made in the folder `into` to be changed there.
-
-    Its first line remembers what it is a copy of; that line prints nothing. Raises TemplateError where there is no such
-    template or the file exists, WorkspaceError where it cannot be written.
-    """
-    wanted = name.removeprefix(PREFIX)
-    known = tuple(_names(overlay.builtin))
-    if wanted not in known:
-        raise TemplateError(
-            f"there is no built-in template {name!r}{did_you_mean(wanted, known)}",
-            hint=f"Built in are: {', '.join(sorted(known))}.",
-        )
-    source = (overlay.builtin / wanted).read_text(encoding="utf-8")
-    target = into / wanted
-    try:
-        into.mkdir(parents=True, exist_ok=True)
-        with target.open("x", encoding="utf-8", newline="\n") as file:
-            file.write(f"{{# a copy of ormforge/{wanted}, {template_id(source)} #}}\n{source}")
-    except FileExistsError as failure:
-        raise TemplateError(f"{target}: exists already", hint="Move it away first.") from failure
-    except OSError as failure:
-        raise WorkspaceError(f"{target}: cannot be written: {failure.strerror}") from failure
-    return target
-
-
-def template_id(source: str) -> str:
-    """The beginning of a hash of a template's text, by which a copy knows what it was copied from."""
-    return hashlib.sha256(source.encode()).hexdigest()[:12]
-
-
-def _names(folder: Path) -> Iterator[str]:
+def template_names(folder: Path) -> Iterator[str]:
+    """The names of all templates in a folder."""
     for path in folder.rglob(f"*{_SUFFIX}"):
         yield PurePosixPath(path.relative_to(folder)).as_posix()
 

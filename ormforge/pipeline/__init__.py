@@ -12,7 +12,7 @@ from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.explain import explain
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.hooks import run_after, run_before
-from ormforge.pipeline.overlays import eject_template, template_sources
+from ormforge.pipeline.overlays import copied_templates, eject_template, template_sources
 from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
 from ormforge.pipeline.review import review_schema
 from ormforge.pipeline.verification import verify
@@ -24,6 +24,7 @@ __all__ = [
     "add_region",
     "archived_code",
     "check_foreign",
+    "copied_templates",
     "custom_code",
     "doctor",
     "draft_text",

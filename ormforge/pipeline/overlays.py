@@ -7,9 +7,10 @@ from pathlib import Path
 
 from ormforge.config import Config
 from ormforge.errors import TemplateError
-from ormforge.overlay import eject, list_templates, open_overlay
+from ormforge.overlay import eject, list_templates, open_overlay, template_changes
 from ormforge.pipeline.options import project_overlay
-from ormforge.report import TemplateSource
+from ormforge.report import TemplateChanges, TemplateSource
+from ormforge.workspace import ORIGINALS
 
 
 def template_sources(config: Config, root: Path) -> tuple[TemplateSource, ...]:
@@ -42,7 +43,24 @@ def eject_template(config: Config, root: Path, name: str) -> Path:
             "there is no overlay folder to copy a template into",
             hint='Add [templates] overlays = ["templates"] to the configuration, and make the folder.',
         )
-    return eject(open_overlay([]), name, root / folders[0])
+    return eject(open_overlay([]), name, root / folders[0], root / ORIGINALS)
+
+
+def copied_templates(
+    config: Config, root: Path, name: str | None = None
+) -> tuple[TemplateChanges, ...]:
+    """What has changed since built-in templates were copied, in them and in the copies. Raises TemplateError."""
+    found = template_changes(project_overlay(config, root), root / ORIGINALS, name)
+    return tuple(
+        TemplateChanges(
+            name=each.name,
+            path=_shown(each.path, root),
+            shipped=each.shipped,
+            own=each.own.replace(str(each.path), _shown(each.path, root)),
+            known=each.known,
+        )
+        for each in found
+    )
 
 
 def _shown(path: Path, root: Path) -> str:

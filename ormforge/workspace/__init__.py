@@ -3,6 +3,7 @@
 from ormforge.workspace.base_id import base_id, header_id
 from ormforge.workspace.document import write_document
 from ormforge.workspace.encoding import encode
+from ormforge.workspace.layout import ORIGINALS
 from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
 from ormforge.workspace.recovery import recover
@@ -11,6 +12,7 @@ from ormforge.workspace.state import archived_places, failed_changes, renames_ch
 from ormforge.workspace.transaction import write_plan
 
 __all__ = [
+    "ORIGINALS",
     "SourceFile",
     "Workspace",
     "Written",

@@ -57,6 +57,7 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("templates",),
         ("templates", "list"),
         ("templates", "eject"),
+        ("templates", "diff"),
         ("config",),
         ("config", "show"),
         ("config", "validate"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sqlite3
 import subprocess
 from collections.abc import Callable
@@ -216,6 +217,15 @@ def test_templates_are_listed_and_copied(ormforge: Ormforge, project: Path, sql:
     assert (project / "overlay" / "models.py.j2").is_file()
     assert "overlay/models.py.j2" in ormforge("templates", "list").out
     assert ormforge("templates", "eject", "modles.py.j2").code == 2
+    copy = project / "overlay" / "models.py.j2"
+    assert (ormforge("templates", "diff").code, ormforge("templates", "diff").out) == (0, "")
+    copy.write_text(copy.read_text() + "# mine\n")
+    changed = ormforge("templates", "diff", "models.py.j2")
+    assert (changed.code, changed.err) == (0, "")
+    assert "+++ overlay/models.py.j2 (now)\n" in changed.out
+    assert changed.out.endswith("+# mine\n")
+    copy.write_text(re.sub(", [0-9a-f]{12} ", ", 0123456789ab ", copy.read_text(), count=1))
+    assert "is not known any more" in ormforge("templates", "diff").err
 
 
 def test_doctor(ormforge: Ormforge, project: Path, sql: Sql) -> None:
