@@ -1,4 +1,4 @@
-"""Which template, and which block of it, comes from where"""
+"""Which template, and which block of it, comes from where."""
 
 from __future__ import annotations
 
