@@ -16,6 +16,7 @@ from ormforge.cli import (
     doctor,
     draft,
     explain,
+    export,
     generate,
     init,
     rename,
@@ -53,6 +54,7 @@ def build_app() -> typer.Typer:
     for module in (init, generate, check, diff, draft, explain, verify, review, snapshot):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))
+    app.add_typer(export.export_app(), name="export")
     app.add_typer(custom.custom_app(), name="custom")
     app.add_typer(rename.rename_app(), name="rename")
     app.add_typer(templates.templates_app(), name="templates")

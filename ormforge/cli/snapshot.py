@@ -2,15 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import Annotated
-
 import typer
 
-from ormforge.cli.exit_codes import ExitCode
-from ormforge.cli.invocation import OutputFormat, invocation_of
-from ormforge.cli.reporting import report_content
-from ormforge.errors import UsageError
+from ormforge.cli.delivery import CheckOption, OutputOption, deliver, require_file_to_check
+from ormforge.cli.invocation import invocation_of
 
 EXAMPLES = (
     "ormforge snapshot -o catalog.json",
@@ -22,15 +17,8 @@ EXAMPLES = (
 def snapshot(
     context: typer.Context,
     *,
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o", "--output", metavar="FILE", help="Write a file, not stdout.", show_default=False
-        ),
-    ] = None,
-    check: Annotated[
-        bool, typer.Option("--check", help="Write nothing; exit 1 if the file would change.")
-    ] = False,
+    output: OutputOption = None,
+    check: CheckOption = False,
 ) -> int:
     """Write the catalog as sorted JSON.
 
@@ -39,21 +27,7 @@ def snapshot(
     from ormforge import pipeline
 
     invocation = invocation_of(context)
-    if check and output is None:
-        raise UsageError("--check needs the file to compare with: -o FILE")
+    require_file_to_check(check, output)
     loaded = invocation.load()
     text = pipeline.snapshot_text(loaded.config, loaded.root, invocation.listener())
-    if output is None:
-        invocation.terminal.product(text)
-        return ExitCode.DONE
-    file = invocation.folder / output
-    changed = pipeline.write_document(file, text, only_check=check)
-    code = ExitCode.CHANGES if check and changed else ExitCode.DONE
-    state = "is up to date"
-    if changed:
-        state = "would change" if check else "written"
-    if invocation.output_format is OutputFormat.text:
-        invocation.say(f"{output} {state}")
-    else:
-        report_content(invocation, code, {"file": str(output), "changed": changed})
-    return code
+    return deliver(invocation, text, output, check=check)

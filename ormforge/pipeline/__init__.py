@@ -10,6 +10,7 @@ from ormforge.pipeline.doctor import doctor
 from ormforge.pipeline.documents import snapshot_text
 from ormforge.pipeline.drafted import draft_text
 from ormforge.pipeline.explain import explain
+from ormforge.pipeline.exports import picture_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.hooks import run_after, run_before
 from ormforge.pipeline.overlays import copied_templates, eject_template, template_sources
@@ -33,6 +34,7 @@ __all__ = [
     "forget_rename",
     "generate",
     "keep_candidate",
+    "picture_text",
     "record_rename",
     "recorded_renames",
     "recover",

@@ -43,6 +43,9 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("review",),
         ("snapshot",),
         ("doctor",),
+        ("export",),
+        ("export", "mermaid"),
+        ("export", "dbml"),
         ("custom",),
         ("custom", "list"),
         ("custom", "add"),
@@ -93,7 +96,7 @@ def test_help_fits_a_screen_and_has_examples(ormforge: Ormforge, command: tuple[
     lines = done.out.splitlines()
     assert len(lines) <= 45
     assert max(map(len, lines)) <= 80
-    if command not in [("custom",), ("rename",), ("templates",), ("config",)]:
+    if command not in [("custom",), ("export",), ("rename",), ("templates",), ("config",)]:
         assert any(
             line.strip().startswith("ormforge ") for line in lines[lines.index("  Examples:") :]
         )

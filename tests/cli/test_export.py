@@ -1,0 +1,71 @@
+"""`ormforge export`: files, checks, parts of a database; what is written is tested in tests/export."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from tests.cli.conftest import Ormforge
+
+
+@pytest.fixture
+def shop(project: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(project)
+    connection = sqlite3.connect("shop.db")
+    connection.executescript(
+        "create table authors (id integer primary key);"
+        "create table books (id integer primary key, author_id integer references authors);"
+    )
+    connection.close()
+    return project
+
+
+@pytest.fixture(params=["mermaid", "dbml"])
+def picture(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def test_a_file_is_written_and_checked(ormforge: Ormforge, shop: Path, picture: str) -> None:
+    printed = ormforge("export", picture)
+    assert (printed.code, printed.err) == (0, "")
+    assert "authors" in printed.out
+    missing = ormforge("export", picture, "-o", "schema.txt", "--check")
+    assert (missing.code, missing.err) == (1, "schema.txt would change\n")
+    assert not (shop / "schema.txt").exists()
+    written = ormforge("export", picture, "-o", "schema.txt")
+    assert (written.code, written.out) == (0, "")
+    assert (shop / "schema.txt").read_text() == printed.out
+    again = ormforge("export", picture, "-o", "schema.txt", "--check")
+    assert (again.code, again.err) == (0, "schema.txt is up to date\n")
+
+
+def test_a_check_needs_a_file(ormforge: Ormforge, shop: Path, picture: str) -> None:
+    result = ormforge("export", picture, "--check")
+    assert result.code == 2
+    assert "-o FILE" in result.err
+
+
+def test_a_snapshot_gives_the_same(ormforge: Ormforge, shop: Path, picture: str) -> None:
+    live = ormforge("export", picture)
+    ormforge("snapshot", "-o", "catalog.json")
+    (shop / "shop.db").unlink()
+    assert ormforge("export", picture, "--from", "catalog.json") == live
+
+
+def test_some_tables(ormforge: Ormforge, shop: Path, picture: str) -> None:
+    assert "books" not in ormforge("export", picture, "-t", "auth*").out
+    framed = ormforge("export", picture, "-t", "books").out
+    assert '"authors"' in framed
+    wrong = ormforge("export", picture, "-t", "boks")
+    assert wrong.code == 2
+    assert "Did you mean books?" in wrong.err
+
+
+def test_for_a_program(ormforge: Ormforge, shop: Path, picture: str) -> None:
+    result = ormforge("--output-format", "json", "export", picture, "-o", "schema.txt")
+    content = json.loads(result.out)
+    assert content["command"] == f"export {picture}"
+    assert (content["file"], content["changed"]) == ("schema.txt", True)
