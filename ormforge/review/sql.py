@@ -113,6 +113,8 @@ class Sql:
             return self.alter(table, f"ALTER COLUMN {self.quote(column.name)} SET NOT NULL")
         if column.generated or any(check.column == column.name for check in table.checks):
             return None
+        if "INVISIBLE" in column.type.sql.split() and not column.has_default:
+            return None  # an insert that does not name it would have no value for it
         words = [
             self.quote(column.name),
             column.type.sql,

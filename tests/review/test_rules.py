@@ -7,7 +7,8 @@ import pytest
 from ormforge.catalog.model import Catalog, Column, ColumnType, PrimaryKey, Table, Unique
 from ormforge.draft.model import Draft
 from ormforge.review import review
-from tests.review.reviewing import only, reviewed, told
+from tests.project import run_script
+from tests.review.reviewing import only, review_of, reviewed, told
 
 PARENT = "create table p (id integer primary key, code varchar(20) not null unique);\n"
 
@@ -168,6 +169,20 @@ def test_null_slips_through_a_unique_key(pg_url: str) -> None:
     )
     assert [by_path[f"public.t.{name}"].severity for name in ("ab", "c")] == ["warning", "info"]
     assert by_path["public.t.be"].fix == ()  # a deletion is to put NULL there
+
+
+def test_a_hidden_column_without_a_default_cannot_be_not_null_in_mariadb(mysql_url: str) -> None:
+    script = """
+    create table t (id int primary key, a int invisible, b int not null, unique ab (a, b));
+    create table u (id int primary key, a int invisible default 1, b int not null, unique ab (a, b));
+"""
+    findings = [f for f in reviewed(mysql_url, script) if f.rule == "nullable-unique"]
+    assert [(f.path, f.fix) for f in findings] == [
+        ("t.ab", ()),
+        ("u.ab", ("ALTER TABLE `u` MODIFY COLUMN `a` int(11) INVISIBLE NOT NULL DEFAULT 1;",)),
+    ]
+    run_script(mysql_url, findings[1].fix[0])
+    assert told(review_of(mysql_url), "nullable-unique") == ["t.ab"]
 
 
 def test_wide_text_in_keys(pg_url: str) -> None:
