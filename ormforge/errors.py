@@ -12,6 +12,7 @@ OrmforgeError
 ├── SourceError         an existing file that cannot be read as Python
 ├── MergeError          a merge that cannot be decided safely
 ├── GateError           the result failed the checks before writing
+├── PluginError         a plugin that fails, or returns what cannot be
 ├── ProcessError        a command of the project: a hook, its migrations
 └── WorkspaceError      reading or writing the project's files
 
@@ -87,6 +88,10 @@ class MergeError(OrmforgeError):
 
 class GateError(OrmforgeError):
     """The merged result failed the checks that run before anything is written."""
+
+
+class PluginError(OrmforgeError):
+    """A plugin cannot be loaded, has failed, or returned what cannot be; the message names it."""
 
 
 class ProcessError(OrmforgeError):

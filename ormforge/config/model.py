@@ -179,6 +179,8 @@ class Config(Section):
     format: Format = Format()
     api: Api | None = None
     hooks: Hooks = Hooks()
+    plugins: tuple[Text, ...] = ()
+    """Plugins to use, by name, in this order; each is installed as an entry point of the group `ormforge.plugins`."""
     review: Review = Review()
 
     @model_validator(mode="after")

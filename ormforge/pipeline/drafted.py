@@ -7,10 +7,11 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.database import Request
 from ormforge.database.connect import is_sqlite_file, run_connected, sqlite_location
-from ormforge.draft.model import Style
-from ormforge.drafting import draft_models, raw_draft
+from ormforge.draft.model import Pins, Style
+from ormforge.drafting import raw_draft
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import format_outputs, render_outputs
+from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.source import read_catalog, source_database
 
 
@@ -22,7 +23,9 @@ def draft_text(config: Config, root: Path, raw: bool = False, snapshot: Path | N
     if raw:
         with source_database(config, root) as request:
             return _raw(request, config.output.style)
-    draft = draft_models(read_catalog(config, root, snapshot), draft_options(config, root))
+    draft = planned_draft(
+        config, read_catalog(config, root, snapshot), draft_options(config, root), Pins()
+    )
     files = format_outputs(render_outputs(draft, config, root), root)
     models = {path: files[path].text for path in files if _is_model(path, config)}
     if len(models) == 1:

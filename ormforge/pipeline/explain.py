@@ -13,7 +13,6 @@ from ormforge.config import Config
 from ormforge.config.matching import winning_rule
 from ormforge.config.source import dotted
 from ormforge.draft.model import Draft, DraftColumn, DraftModel, DraftRelationship, DraftTable, Pins
-from ormforge.drafting import draft_models
 from ormforge.drafting.choices import RulePath
 from ormforge.drafting.chosen_types import type_rule
 from ormforge.drafting.declared_keys import key_rule
@@ -26,6 +25,7 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.errors import UsageError
 from ormforge.pipeline.generate import read_inputs
 from ormforge.pipeline.options import draft_options
+from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.source import read_catalog
 from ormforge.report import Fact
@@ -40,7 +40,7 @@ def explain(config: Config, root: Path, key: str) -> tuple[Fact, ...]:
     inputs = read_inputs(config, root, read_catalog(config, root))
     options = draft_options(config, root)
     pins = promises(inputs.workspace, inputs.catalog, options, config, root)
-    draft = draft_models(inputs.catalog, options, pins)
+    draft = planned_draft(config, inputs.catalog, options, pins)
     explainer = Explainer(catalog=inputs.catalog, draft=draft, options=options, pins=pins)
     found = tuple(explainer.about(key))
     if not found:

@@ -10,7 +10,6 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
-from ormforge.drafting import draft_models
 from ormforge.errors import UsageError
 from ormforge.merge import Merge, late_tables
 from ormforge.pipeline.adopt import adoption_notes
@@ -22,6 +21,7 @@ from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.rebinding import rebinding_notes
 from ormforge.pipeline.renames import follow_renames
@@ -111,13 +111,13 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     check_imports(config, root)
     workspace, options = without_targets(inputs.workspace, config), draft_options(config, root)
     pins = promises(workspace, inputs.catalog, options, config, root)
-    draft = draft_models(inputs.catalog, options, pins)
+    draft = planned_draft(config, inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
     notes = (
         *unused_rule_notes(config, options, inputs.catalog, draft),
         *lossy_notes(config, inputs.catalog),
         *omission_notes(draft.omissions),
-        *rebinding_notes(workspace, draft, partial(draft_models, inputs.catalog, options)),
+        *rebinding_notes(workspace, draft, partial(planned_draft, config, inputs.catalog, options)),
         *outputs.notes,
     )
     files = late_tables(outputs.files, workspace.texts)

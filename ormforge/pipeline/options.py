@@ -13,6 +13,7 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.formatting import Style, read_style
 from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
+from ormforge.pipeline.plugins import with_plugin_names
 from ormforge.pipeline.template_functions import template_functions
 from ormforge.schemas import ApiOptions
 
@@ -49,7 +50,7 @@ def draft_options(config: Config, root: Path) -> DraftOptions:
         class_prefix=naming.class_prefix,
         class_suffix=naming.class_suffix,
         schemas=naming.schemas,
-        functions=naming_functions(naming, root),
+        functions=with_plugin_names(config, naming_functions(naming, root)),
         tables=naming.tables,
         columns=naming.columns,
         relationships={

@@ -15,16 +15,24 @@ from ormforge.database.ephemeral import database_of_migrations, database_of_scri
 from ormforge.database.snapshots import read_snapshot
 from ormforge.pipeline.migrations import migrate
 from ormforge.pipeline.options import reflection_request
+from ormforge.pipeline.plugins import changed_catalog
 from ormforge.process import Tell
 
 
 def read_catalog(
     config: Config, root: Path, snapshot: Path | None = None, tell: Tell | None = None
 ) -> Catalog:
-    """The catalog that the configuration asks for, from a snapshot where one is given. Raises OrmforgeError.
+    """The catalog that the configuration asks for, from a snapshot where one is given, as its plugins leave it.
 
-    `tell` is told what the project's migrations print.
+    Raises OrmforgeError. `tell` is told what the project's migrations print.
     """
+    return changed_catalog(config, read_database(config, root, snapshot, tell))
+
+
+def read_database(
+    config: Config, root: Path, snapshot: Path | None = None, tell: Tell | None = None
+) -> Catalog:
+    """The same as the database has it, without what plugins make of it. Raises OrmforgeError."""
     if snapshot is not None:
         return read_snapshot(snapshot, reflection_request(config))
     with source_database(config, root, tell) as request:

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.model import Catalog
 from ormforge.config import Config
 from ormforge.draft.model import Pins
-from ormforge.drafting import draft_models
 from ormforge.drafting.options import DraftOptions
 from ormforge.pipeline.outputs import render_outputs
+from ormforge.pipeline.plugins import planned_draft
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
 from ormforge.workspace import Workspace
@@ -28,7 +28,7 @@ def stand_ins(
     if not unknown:
         return {}
     pins = Pins(names=workspace.memory.pins)
-    draft = draft_models(catalog, options, pins)
+    draft = planned_draft(config, catalog, options, pins)
     files = render_outputs(draft, config, root).files
     return {path: files[path] for path in unknown if path in files}
 
