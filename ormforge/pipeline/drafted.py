@@ -7,7 +7,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.database import Request
 from ormforge.database.connect import is_sqlite_file, run_connected, sqlite_location
-from ormforge.draft.model import Pins, Style
+from ormforge.draft.model import Style
 from ormforge.drafting import raw_draft
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import format_outputs, render_outputs
@@ -23,9 +23,7 @@ def draft_text(config: Config, root: Path, raw: bool = False, snapshot: Path | N
     if raw:
         with source_database(config, root) as request:
             return _raw(request, config.output.style)
-    draft = planned_draft(
-        config, read_catalog(config, root, snapshot), draft_options(config, root), Pins()
-    )
+    draft = planned_draft(config, read_catalog(config, root, snapshot), draft_options(config, root))
     files = format_outputs(render_outputs(draft, config, root), root)
     models = {path: files[path].text for path in files if _is_model(path, config)}
     if len(models) == 1:

@@ -21,6 +21,7 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.errors import PluginError, RuleError
 
 GROUP = "ormforge.plugins"
+_NO_PINS = Pins()
 Value = TypeVar("Value", Catalog, Draft)
 
 
@@ -63,7 +64,9 @@ def changed_catalog(config: Config, catalog: Catalog) -> Catalog:
     return _changed(config, "change_catalog", catalog, Catalog)
 
 
-def planned_draft(config: Config, catalog: Catalog, options: DraftOptions, pins: Pins) -> Draft:
+def planned_draft(
+    config: Config, catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS
+) -> Draft:
     """The draft of the catalog as the plugins leave it. Raises DraftError, PluginError, RuleError."""
     return _changed(config, "change_draft", draft_models(catalog, options, pins), Draft)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.config.matching import winning_rule
-from ormforge.draft.model import Draft, Pins
+from ormforge.draft.model import Draft
 from ormforge.drafting.loading import relationship_paths
 from ormforge.drafting.names import column_paths, table_paths
 from ormforge.pipeline.options import draft_options
@@ -20,7 +20,7 @@ from ormforge.review import Reviewed, SchemaFinding, review, silence
 def review_schema(config: Config, root: Path, snapshot: Path | None = None) -> Reviewed:
     """What the review finds in the database, or in a snapshot. Writes nothing; raises OrmforgeError."""
     catalog = read_catalog(config, root, snapshot)
-    draft = planned_draft(config, catalog, draft_options(config, root), Pins())
+    draft = planned_draft(config, catalog, draft_options(config, root))
     default = catalog.default_schema
 
     def spellings(finding: SchemaFinding) -> Iterator[str]:

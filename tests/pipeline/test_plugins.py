@@ -119,3 +119,17 @@ def test_a_plugin_that_is_not_installed_is_told_with_the_nearest(installed: Inst
     assert run.code == 2
     assert "ormforge.toml:1: plugins[0]: no plugin 'house-ruls' is installed" in run.err
     assert "did you mean 'house-rules'?" in run.err
+
+
+def test_plugins_change_a_later_run_beside_code_written_by_hand(installed: Installed) -> None:
+    source = (EXAMPLE / "house_rules.py").read_text(encoding="utf-8")
+    installed.install("house_rules", source, {"house-rules": "house_rules:HouseRules"})
+    assert installed.generate("house-rules").code == 0
+    project = installed.project
+    own = "\n    def label(self) -> str:\n        return str(self.id)\n"
+    project.write("models.py", project.read("models.py") + own)
+    project.sql("CREATE TABLE shelves (row_id INTEGER PRIMARY KEY REFERENCES notes (row_id))")
+    run = installed.generate("house-rules")
+    assert run.code == 0, run.err
+    assert own in project.read("models.py")
+    assert 'class Shelf(Base):\n    """A row of shelves."""\n' in project.read("models.py")
