@@ -39,6 +39,7 @@ from ormforge.source.lines import dominant_end, plain, split_lines
 from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Suite
 
+_ATTRIBUTE = re.compile(r"\.\s*\w+")
 _STAMP = re.compile(r"^# ormforge: base [0-9a-f]{12}$", re.MULTILINE)
 
 
@@ -202,7 +203,8 @@ def _merged(
         open_blocks=_open_blocks(own.text, known),
         unplaceable=unplaceable(versions.base, own, after, scope.question, stays),
         claimed=versions.claimed,
-        hand_words=_hand_words(base, mine),
+        hand_words=words(_hand_lines(base, mine)),
+        hand_names=words(_ATTRIBUTE.sub("", line) for line in _hand_lines(base, mine)),
         renames=observed(versions.base, own),
         backrefs=_backrefs(own) if "backref" in mine else frozenset(),
         staying=stays,
@@ -229,9 +231,9 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
     return text
 
 
-def _hand_words(base: Generated | None, mine: str) -> frozenset[str]:
+def _hand_lines(base: Generated | None, mine: str) -> list[str]:
     generated = set(split_lines(base.text)) if base is not None else set()
-    return words(line for line in split_lines(plain(mine)) if line not in generated)
+    return [line for line in split_lines(plain(mine)) if line not in generated]
 
 
 def _names_in_use(renames: Renames, new: Generated | None) -> dict[Key, str]:

@@ -67,7 +67,7 @@ class Scope:
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
-    words in lines that were not generated, `backrefs` the members that hand-written relationships put into other classes.
+    words in lines that were not generated, `hand_names` those of them that stand behind no dot, `backrefs` the members that hand-written relationships put into other classes.
     `renames` are the user's names for what the baseline calls otherwise, `staying` the orphans that are kept, `replaced`
     the tables that the user's file has in another form than is generated.
     """
@@ -86,6 +86,7 @@ class Scope:
     unplaceable: frozenset[str] = frozenset()
     claimed: frozenset[str] = frozenset()
     hand_words: frozenset[str] = frozenset()
+    hand_names: frozenset[str] = frozenset()
     backrefs: frozenset[tuple[str, str]] = frozenset()
     renames: Renames = field(default_factory=Renames)
     staying: Staying = NOTHING

@@ -223,7 +223,7 @@ def _bound(scope: Scope, mine: Unit, result: str) -> str:
     name = mine.names[0] if mine.names else ""
     bare = result.rstrip()
     before, node = mine.node, read_statement(result, member=scope.member).node
-    if not scope.member or name not in scope.hand_words or not isinstance(node, ast.AnnAssign):
+    if not scope.member or name not in scope.hand_names or not isinstance(node, ast.AnnAssign):
         return result
     if node.value is not None or getattr(before, "value", None) is None or "#" in bare:
         return result

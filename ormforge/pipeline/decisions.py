@@ -60,7 +60,7 @@ def _undeleted(workspace: Workspace, config: Config, root: Path, key: Key) -> Pl
     generated = {known for base in workspace.base.values() for known in base.keys.values()}
     if key in generated:
         return decided(workspace, config, root, restore=keys)
-    left = replace(memory, tombstones=memory.tombstones - keys)
+    left = replace(memory, tombstones=memory.tombstones - keys, former=())
     plan = decided(workspace, config, root, memory=left)
     message = f"{key} is not in the database now; it will be generated again when it is"
     note = Note(code="restored", severity="info", message=message, key=key)
@@ -81,7 +81,7 @@ def _put_back(workspace: Workspace, config: Config, root: Path, entry: Archived)
         text = put_back(base, mine, path, entry)
         if text is not None:
             archive = tuple(item for item in memory.archive if item is not entry)
-            left = replace(memory, archive=archive)
+            left = replace(memory, archive=archive, former=())
             return decided(workspace, config, root, edited={path: text}, memory=left)
     raise UsageError(f"{entry.key}: {_no_place(workspace, entry)}", hint=_HINT)
 

@@ -80,7 +80,8 @@ def test_mistakes_are_told_a_line_each(ormforge: Ormforge, project: Path) -> Non
     done = ormforge("config", "validate")
     assert (done.code, done.out) == (2, "")
     assert done.err.splitlines() == [
-        "error: ormforge.toml:1: database.url: is missing",
+        'error: ormforge.toml:1: database.url: is missing; write url = "env:DATABASE_URL", '
+        "or ddl or migrations instead",
         'error: ormforge.toml:2: database.urll: unknown key; did you mean "url"?',
         "error: ormforge.toml:4: output.path: must be text in quotes, not the number 3",
     ]

@@ -2,7 +2,6 @@
 # ormforge: base 7b443f96a244
 
 import datetime
-
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Numeric, String, Text

@@ -2,7 +2,6 @@
 # ormforge: base 6eaa8da3ac31
 
 import datetime
-
 from decimal import Decimal
 from typing import Annotated, TypeVar
 
