@@ -4,7 +4,7 @@ from ormforge.merge.back import put_back
 from ormforge.merge.engine import Merge, merge
 from ormforge.merge.late_tables import late_tables
 from ormforge.merge.ledger import Resolution
-from ormforge.merge.names import observe_names
+from ormforge.merge.names import claim_names, observe_names
 from ormforge.merge.recognised import Recognised, Unrecognised, recognise
 from ormforge.merge.room import Room, without_untouched
 
@@ -14,6 +14,7 @@ __all__ = [
     "Resolution",
     "Room",
     "Unrecognised",
+    "claim_names",
     "late_tables",
     "merge",
     "observe_names",

@@ -9,10 +9,12 @@ from collections.abc import Iterator
 from ormforge.merge.aliases import words
 from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
+from ormforge.merge.references import in_own_names
 from ormforge.merge.relations import target_class
+from ormforge.merge.renames import Renames
 from ormforge.merge.staying import Staying
 from ormforge.merge.untouched import changes_form
-from ormforge.source.identity import assigned_value, is_relationship
+from ormforge.source.identity import assigned_value, bound_names, is_relationship, table_identity
 from ormforge.source.lines import plain
 from ormforge.source.partition import read_class
 from ormforge.source.unit import Suite, Unit
@@ -21,7 +23,12 @@ _DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")
 
 
 def unplaceable(
-    base: Suite | None, mine: Suite, new: Suite, question: Question, staying: Staying
+    base: Suite | None,
+    mine: Suite,
+    new: Suite,
+    question: Question,
+    staying: Staying,
+    renames: Renames,
 ) -> frozenset[str]:
     """The qualified names of new relationships that refer to something deleted by hand, directly or by their partner.
 
@@ -40,7 +47,7 @@ def unplaceable(
     if not missing and not any(_lacks_lines(match, question) for match in changed):
         return frozenset()
     for match in changed:
-        _look_into(match, question, missing, arriving)
+        _look_into(match, question, renames, missing, arriving)
     if missing:
         _look_into_added(matches, arriving)
     return _closure(missing, arriving)
@@ -53,9 +60,17 @@ def _lacking(matches: Matches, mine: Suite) -> Iterator[str]:
         new = match.new
         holder = holders.get(new.identity) if new is not None and new.kind == "class" else None
         if new is not None and holder is not None:
-            own = words([holder.text])
+            own = _bound_in(holder, new.identity)
             for member in read_class(new)[0].body.units:
                 yield from (f"{new.names[0]}.{name}" for name in member.names if name not in own)
+
+
+def _bound_in(holder: Unit, table: str) -> frozenset[str]:
+    """The names of the members of a class inside other code; every word of it, where it does not look like a class."""
+    for node in (part for tree in holder.nodes for part in ast.walk(tree)):
+        if isinstance(node, ast.ClassDef) and table_identity(node) == table:
+            return frozenset(name for statement in node.body for name in bound_names(statement))
+    return words([holder.text])
 
 
 def _replaced(match: Match, staying: Staying) -> Iterator[str]:
@@ -103,12 +118,18 @@ def _is_changed_class(match: Match) -> bool:
 
 
 def _look_into(
-    match: Match, question: Question, missing: set[str], arriving: dict[str, set[str]]
+    match: Match,
+    question: Question,
+    renames: Renames,
+    missing: set[str],
+    arriving: dict[str, set[str]],
 ) -> None:
     if match.mine is None or match.new is None:
         return
     mine, new = read_class(match.mine)[0].body, read_class(match.new)[0].body
-    base = read_class(match.base)[0].body if match.base else None
+    base = None
+    if match.base is not None:
+        base = in_own_names(read_class(match.base)[0].body, renames, match.base.names[0])
     owner = match.new.names[0]
     for member in match_units(base, mine, new).absent:
         unit = member.new

@@ -197,15 +197,16 @@ def _merged(
     keeps = scope.question.on_orphan == "keep"
     stays = staying(versions.base, own, after) if keeps else NOTHING
     known = _known_keys(scope.question.memory, base, new)
+    renames, hand = observed(versions.base, own), _hand_lines(base, mine)
     scope = replace(
         scope,
         known=known,
         open_blocks=_open_blocks(own.text, known),
-        unplaceable=unplaceable(versions.base, own, after, scope.question, stays),
+        unplaceable=unplaceable(versions.base, own, after, scope.question, stays, renames),
         claimed=versions.claimed,
-        hand_words=words(_hand_lines(base, mine)),
-        hand_names=words(_ATTRIBUTE.sub("", line) for line in _hand_lines(base, mine)),
-        renames=observed(versions.base, own),
+        hand_words=words(hand),
+        hand_names=words(_ATTRIBUTE.sub("", line) for line in hand),
+        renames=renames,
         backrefs=_backrefs(own) if "backref" in mine else frozenset(),
         staying=stays,
         replaced=replaced(own, after) if "# ormforge: orphan" in mine else frozenset(),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
 
@@ -13,6 +14,7 @@ from ormforge.merge.aliases import aliases
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.plan import Generated, Memory
+from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -46,6 +48,42 @@ def observe_names(
         _observe(suite, own, names, taken)
     frozen = {key: frozenset(found) for key, found in taken.items()}
     return Pins(names=MappingProxyType(names), taken=MappingProxyType(frozen))
+
+
+def claim_names(
+    pins: Pins,
+    base: Mapping[PurePosixPath, Generated],
+    new: Mapping[PurePosixPath, Generated],
+    mine: Mapping[PurePosixPath, str],
+) -> Pins:
+    """The names for the next draft, with those of relationships that the user's file has had first.
+
+    `new` is the draft under the names promised so far. A relationship in it that a person has written before the
+    database had it is known by its arguments; its own name, until now one that nothing may take, is promised to it.
+    """
+    claiming = {path: text for path, text in mine.items() if _has_own(text, base.get(path))}
+    if not claiming or not pins.taken:
+        return pins
+    keyed = {path: generated for path, generated in new.items() if generated.keys}
+    found = observe_names(keyed, claiming, Memory()).names
+    names, taken = dict(pins.names), dict(pins.taken)
+    for generated in keyed.values():
+        for name, key in generated.keys.items():
+            owner = generated.keys.get(name.rpartition(".")[0], MODULE)
+            own = found[key]
+            if key.startswith("relationship ") and own in taken.get(owner, ()):
+                names[key] = own
+                taken[owner] -= {own}
+    if names == pins.names:
+        return pins
+    return replace(pins, names=MappingProxyType(names), taken=MappingProxyType(taken))
+
+
+def _has_own(text: str, base: Generated | None) -> bool:
+    """Whether a file may hold a relationship that nobody has generated."""
+    generated = set(split_lines(base.text)) if base is not None else set()
+    own = (line for line in split_lines(plain(text)) if line not in generated)
+    return any("relationship" in line or "Relationship" in line for line in own)
 
 
 def _pairs(

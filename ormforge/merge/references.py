@@ -97,6 +97,21 @@ def renamed_suite(suite: Suite, renames: Renames) -> Suite:
     return replace(suite, units=tuple(renamed(unit, renames) for unit in suite.units))
 
 
+def in_own_names(suite: Suite, renames: Renames, owner: str) -> Suite:
+    """The members of a generated class, those that the user has renamed under the user's names.
+
+    A relationship is known by its name alone, so that it would otherwise be taken for another of its old name.
+    """
+    own = {name for other, name in renames.members if other == owner}
+    if not any(name in own for unit in suite.units for name in unit.names):
+        return suite
+    units = (
+        renamed(unit, renames, owner) if not own.isdisjoint(unit.names) else unit
+        for unit in suite.units
+    )
+    return replace(suite, units=tuple(units))
+
+
 def renamed(unit: Unit, renames: Renames, owner: str = "") -> Unit:
     """A generated unit with the names exchanged; `owner` is the class that it is a member of."""
     if not unit.nodes or renames.words.isdisjoint(_WORD.findall(unit.text)):

@@ -34,6 +34,23 @@ def same_relationships(
     ]
 
 
+def says_the_same(mine: Unit, new: Unit) -> bool:
+    """Whether a relationship of the user's is the generated one in other words, or with more arguments."""
+    one, other = mine.node, new.node
+    if not isinstance(one, ast.AnnAssign) or not isinstance(other, ast.AnnAssign):
+        return False
+    if not (is_relationship(one) and is_relationship(other)):
+        return False
+    if ast.dump(one.annotation) != ast.dump(other.annotation):
+        return False
+    return signature(one, {}) == signature(other, {}) and _other_side(one) == _other_side(other)
+
+
+def _other_side(node: ast.AnnAssign) -> str | None:
+    arguments = relationship_arguments(node.value) if isinstance(node.value, ast.Call) else ()
+    return next((_loose(said) for word, said in arguments if word == "back_populates"), None)
+
+
 def _by_signature(units: Sequence[Unit], classes: Mapping[str, str]) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in units:

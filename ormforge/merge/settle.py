@@ -16,6 +16,7 @@ from ormforge.merge.match import Match
 from ormforge.merge.orphans import vanish
 from ormforge.merge.pieces import Piece, code_lines, generated_lines
 from ormforge.merge.references import renamed
+from ormforge.merge.relations import says_the_same
 from ormforge.merge.untouched import form, is_untouched
 from ormforge.plan import Archived
 from ormforge.source.identity import is_relationship
@@ -238,9 +239,9 @@ def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:
         )
     if meaning(mine.bare) == meaning(new.bare):
         return mine.bare
-    if not scope.adopted:
-        return None
-    return adopted(scope, mine, new)
+    if scope.adopted or says_the_same(mine, new):
+        return adopted(scope, mine, new)
+    return None
 
 
 def _written(scope: Scope, mine: Unit, new: Unit, bare: str) -> tuple[str, ...]:

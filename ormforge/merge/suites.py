@@ -14,6 +14,7 @@ from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
 from ormforge.merge.reach import as_spelled
+from ormforge.merge.references import in_own_names
 from ormforge.merge.settle import base_of, key_of, outlived, override, settle
 from ormforge.merge.table_args import with_empty
 from ormforge.merge.untouched import changes_form
@@ -25,6 +26,8 @@ from ormforge.source.unit import Suite, Unit
 
 def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> list[Piece]:
     """The pieces of the merged suite in order, blank lines between them still open where something is new."""
+    if base is not None:
+        base = in_own_names(base, scope.renames, scope.base_name)
     matches = match_units(base, lift_blocks(mine, scope.known), new)
     claims = Claims.of(matches)
     pieces: list[Piece] = []

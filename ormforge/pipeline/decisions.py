@@ -60,6 +60,7 @@ def _undeleted(workspace: Workspace, config: Config, root: Path, key: Key) -> Pl
     generated = {known for base in workspace.base.values() for known in base.keys.values()}
     if key in generated:
         return decided(workspace, config, root, restore=keys)
+    # How the files stood before would bring the deletion back with them.
     left = replace(memory, tombstones=memory.tombstones - keys, former=())
     plan = decided(workspace, config, root, memory=left)
     message = f"{key} is not in the database now; it will be generated again when it is"

@@ -11,7 +11,7 @@ from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
 from ormforge.errors import UsageError
-from ormforge.merge import Merge, late_tables
+from ormforge.merge import Merge, claim_names, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
@@ -113,6 +113,10 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     pins = promises(workspace, inputs.catalog, options, config, root)
     draft = planned_draft(config, inputs.catalog, options, pins)
     outputs = render_outputs(draft, config, root)
+    claimed = claim_names(pins, workspace.base, outputs.files, workspace.texts)
+    if claimed != pins:
+        draft = planned_draft(config, inputs.catalog, options, claimed)
+        outputs = render_outputs(draft, config, root)
     notes = (
         *unused_rule_notes(config, options, inputs.catalog, draft),
         *lossy_notes(config, inputs.catalog),

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.model import Catalog
 from ormforge.draft.model import Pins
-from ormforge.merge import Merge, merge, observe_names
+from ormforge.merge import Merge, claim_names, merge, observe_names
 from ormforge.merge.ledger import OnConflict, OnOrphan
 from ormforge.plan import Generated, Memory
 from ormforge.workspace import encode
@@ -97,7 +97,9 @@ def promised(project: Project) -> Pins:
     known = project.base
     if known is None:
         known = generate(project.catalog, Pins(names=project.memory.pins))
-    return observe_names({PATH: known}, {PATH: project.text}, project.memory)
+    mine, base = {PATH: project.text}, {PATH: known}
+    pins = observe_names(base, mine, project.memory)
+    return claim_names(pins, base, {PATH: generate(project.catalog, pins)}, mine)
 
 
 def merging(project: Project) -> partial[Merge]:
