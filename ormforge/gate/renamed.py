@@ -1,4 +1,5 @@
-"""The names that a person has exchanged for others: of classes and tables, of columns, of relationships."""
+"""The names that stand for others: of classes and tables, columns and relationships that a person has renamed, and of
+imports whose own name a person's code binds."""
 
 from __future__ import annotations
 
@@ -11,6 +12,7 @@ from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import parse
 
 _WORD = re.compile(r"\w+")
+_IMPORT = re.compile(r"(from '.*' import (\w+)) as None")
 _NAME = re.compile(r"\bid='(\w+)'")
 
 
@@ -23,6 +25,9 @@ def renamed_words(evidence: Evidence) -> Mapping[str, str]:
 
 def with_names(norm: str, words: Mapping[str, str], *, strings: bool) -> str:
     """A statement's meaning with the names exchanged, in strings too or only where they are names."""
+    imported = _IMPORT.fullmatch(norm)
+    if imported is not None:
+        return f"{imported[1]} as {words.get(imported[2])}"
     if not strings:
         return _NAME.sub(lambda found: f"id='{words.get(found[1], found[1])}'", norm)
     return _WORD.sub(lambda found: words.get(found[0], found[0]), norm)
@@ -47,6 +52,8 @@ def _named(texts: Iterable[str]) -> _Named:
         except SyntaxError:
             continue
         for node in module.tree.body:
+            if isinstance(node, ast.ImportFrom):
+                found.update(_imported(node))
             if isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Name):
                 found.setdefault((f"table {database_name(node)}", ""), node.targets[0].id)
         for facts in module.classes:
@@ -54,6 +61,15 @@ def _named(texts: Iterable[str]) -> _Named:
                 found[f"table {facts.table}", ""] = facts.name
                 found.update(_members(facts))
     return found
+
+
+def _imported(node: ast.ImportFrom) -> Iterator[tuple[tuple[str, str], str]]:
+    for alias in node.names:
+        if alias.asname in (None, f"{alias.name}_"):
+            yield (
+                f"import {'.' * node.level}{node.module}",
+                alias.name,
+            ), alias.asname or alias.name
 
 
 def _members(facts: ClassFacts) -> Iterator[tuple[tuple[str, str], str]]:

@@ -27,7 +27,7 @@ from ormforge.merge.ledger import (
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, join_pieces
 from ormforge.merge.plain_text import leave_file, merge_file
-from ormforge.merge.references import collisions, observed, renamed_suite
+from ormforge.merge.references import collisions, in_use, observed, renamed_suite
 from ormforge.merge.relations import backrefs
 from ormforge.merge.remembering import remember
 from ormforge.merge.renames import Renames
@@ -191,6 +191,10 @@ def _merged(
     scope: Scope, versions: Versions, base: Generated | None, new: Generated | None, mine: str
 ) -> str:
     own = versions.mine or EMPTY
+    aliases = in_use(own, versions.base)
+    if aliases and versions.base is not None:
+        base_suite = renamed_suite(versions.base, Renames(aliases=aliases))
+        versions = replace(versions, base=base_suite)
     after = _in_own_names(scope, versions, own, new)
     for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
@@ -253,7 +257,8 @@ def _in_own_names(scope: Scope, versions: Versions, own: Suite, new: Generated |
     after = versions.new or EMPTY
     renames = observed(after, own, versions.base)
     scope.ledger.names.update(_names_in_use(renames, new))
-    return renamed_suite(after, replace(renames, aliases=collisions(versions.base, own, after)))
+    aliases = {**in_use(own, after), **collisions(versions.base, own, after)}
+    return renamed_suite(after, replace(renames, aliases=aliases))
 
 
 def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:

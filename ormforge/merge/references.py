@@ -86,6 +86,21 @@ def collisions(base: Suite | None, mine: Suite, new: Suite) -> dict[str, str]:
     }
 
 
+def in_use(mine: Suite, generated: Suite | None) -> dict[str, str]:
+    """The other names under which an earlier merge has imported what the user's module binds to something else."""
+    if generated is None:
+        return {}
+    there = {(item.module, item.name): item.bound for item in _imported(mine) if item.renamed}
+    if not there:
+        return {}
+    bound = {name for unit in mine.units if unit.kind != "import" for name in unit.names}
+    return {
+        item.bound: f"{item.bound}_"
+        for item in _imported(generated)
+        if item.bound in bound and there.get((item.module, item.name)) == f"{item.bound}_"
+    }
+
+
 def _imported(suite: Suite) -> list[Alias]:
     return [alias for unit in suite.units if unit.kind == "import" for alias in aliases(unit)]
 
