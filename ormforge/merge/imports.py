@@ -47,13 +47,14 @@ class ImportPlan:
         used = words(body)
         stays = _commented(mine)
         rebound = {alias.bound for alias in after if alias not in before}
+        leaving = [alias for alias in own if alias in before and alias not in after]
+        needing = used
+        if any(_uses(used, alias) for alias in leaving):
+            needing = _words_beside(new, body)
         removed = {
             alias
-            for alias in own
-            if alias in before
-            and alias not in after
-            and (alias.bound in rebound or not _uses(used, alias))
-            and alias not in stays
+            for alias in leaving
+            if (alias.bound in rebound or not _uses(needing, alias)) and alias not in stays
         }
         bound = _bound(pieces) - {alias.bound for alias in removed}
         bound |= {alias.bound for alias in own if alias not in removed}
@@ -93,6 +94,13 @@ def _needed(
     if word in used and word in generated:
         return True
     return not before and word not in generated
+
+
+def _words_beside(new: Suite, body: Sequence[str]) -> frozenset[str]:
+    """The words of the merged lines that are not generated now: a column may be called what nothing imports any more."""
+    generated = {line.strip() for unit in new.units for line in unit.lines}
+    lines = (line for text in body for line in split_lines(text))
+    return words(line for line in lines if line.strip() not in generated)
 
 
 def _commented(mine: Suite) -> frozenset[Alias]:
