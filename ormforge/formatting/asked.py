@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from importlib.metadata import version
 
 from ormforge.formatting.cache import Cache, cache_key
@@ -17,7 +18,7 @@ class Black:
     def __init__(self, style: Style, cache: Cache) -> None:
         self.style = style
         self._cache = cache
-        self._version = version("black")
+        self._version = _installed()
         self._salt = (self._version, style.cache_key)
 
     @property
@@ -35,3 +36,8 @@ class Black:
             known = ask_black(text, self.style)
             self._cache.put(key, known)
         return known
+
+
+@lru_cache(maxsize=1)
+def _installed() -> str:
+    return version("black")

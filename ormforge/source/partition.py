@@ -26,7 +26,7 @@ from ormforge.source.newer import read_opaque
 from ormforge.source.reading import conflict_line, parse
 from ormforge.source.regions import MarkerProblem, fold_regions
 from ormforge.source.segments import Stretch, first_line, segment, unique
-from ormforge.source.unit import ClassParts, Suite, Unit
+from ormforge.source.unit import ClassParts, Suite, Unit, UnitKind
 
 _SIMPLE_HEADER = re.compile(r"\s*class\s+\w+\s*(?:\([^()#\"']*\))?\s*:\s*(?:#.*)?\Z")
 
@@ -94,19 +94,31 @@ def _keyed(unit: Unit, keys: Mapping[str, Key]) -> Unit:
 
 def read_class(unit: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
     """The header and the body of a class unit, and the markers in it that have no partner."""
-    node = class_node(unit)
-    lines = list(unit.code)
+    parts, problems = _read_class(unit.kind, unit.code, unit.line)
+    if not unit.member_keys or parts.inline or not unit.names:
+        return parts, problems
+    members = (_member_keyed(each, unit) for each in parts.body.units)
+    return replace(parts, body=replace(parts.body, units=tuple(members))), problems
+
+
+def _member_keyed(member: Unit, owner: Unit) -> Unit:
+    name = f"{owner.names[0]}.{member.names[0]}" if len(member.names) == 1 else ""
+    key = owner.member_keys.get(name)
+    return member if key is None else replace(member, key=key)
+
+
+# The same few classes are read by one stage after the other; the trees of many would need much memory.
+@lru_cache(maxsize=256)
+def _read_class(
+    kind: UnitKind, code: tuple[str, ...], line: int
+) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
+    node = class_node(Unit(kind, (), (), code, line))
+    lines = list(code)
     end = _header_end(lines, node)
     if end is None:
-        return ClassParts(tuple(lines), Suite(()), inline=True), ()
-    stretch = Stretch(
-        lines,
-        sqlmodel_identity if is_sqlmodel_table(node) else member_identity,
-        start=end,
-        before=unit.line - 1,
-        keys=unit.member_keys,
-        prefix=f"{node.name}.",
-    )
+        return ClassParts(code, Suite(()), inline=True), ()
+    identify = sqlmodel_identity if is_sqlmodel_table(node) else member_identity
+    stretch = Stretch(lines, identify, start=end, before=line - 1)
     body, tail = segment(stretch, node.body)
     indent = indent_of(lines[first_line(node.body[0]) - 1])
     folded, problems = fold_regions(unique(body))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ormforge.catalog.keys import Key
 from ormforge.source.identity import bound_names, captured_tables
 from ormforge.source.lines import indent_of, is_blank, plain
 from ormforge.source.regions import is_notice, read_marker
@@ -33,8 +32,7 @@ Identify = Callable[[ast.stmt], "str | None"]
 class Stretch:
     """The lines of a suite and how to read them.
 
-    `start` is the index of its first line, `before` how many lines of the file stand above them all. `keys` are known
-    of generated text, by names that begin with `prefix`. `top`: the suite's first statement may be a docstring, and
+    `start` is the index of its first line, `before` how many lines of the file stand above them all. `top`: the suite's first statement may be a docstring, and
     comments above it are about the whole.
     """
 
@@ -43,8 +41,6 @@ class Stretch:
     start: int = 0
     before: int = 0
     top: bool = True
-    keys: Mapping[str, Key] | None = None
-    prefix: str = ""
 
 
 def segment(stretch: Stretch, nodes: Sequence[ast.stmt]) -> tuple[list[Unit], tuple[str, ...]]:
@@ -171,9 +167,8 @@ def _statement(
     if not identity.startswith("table:") and isinstance(node, _COMPOUND):
         captured = frozenset(found for item in group for found in captured_tables(item))
     nodes = tuple(_without_body(item) for item in group)
-    key = (stretch.keys or {}).get(stretch.prefix + names[0]) if len(names) == 1 else None
     line = stretch.before + first + 1
-    return Unit(kind, gap, lead, code, line, names, identity, nodes, captured, key=key)
+    return Unit(kind, gap, lead, code, line, names, identity, nodes, captured)
 
 
 def _identity(stretch: Stretch, group: Sequence[ast.stmt], code: Sequence[str]) -> str:

@@ -10,7 +10,7 @@ import pytest
 from tests.merge.fuzz.play import failure, smallest
 from tests.merge.fuzz.recipe import made_up, read_recipe
 
-SEQUENCES = int(os.environ.get("ORMFORGE_SEQUENCES", "950"))
+SEQUENCES = int(os.environ.get("ORMFORGE_SEQUENCES", "2000"))
 SEED = int(os.environ.get("ORMFORGE_SEED", "0"))
 BATCH = 50
 FOUND = Path(__file__).parent / "fuzz" / "found.txt"
