@@ -17,6 +17,7 @@ from ormforge.merge.aliases import Alias, aliases
 from ormforge.merge.match import match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.merge.renames import Renames
+from ormforge.source.identity import is_relationship
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_class, read_statement
 from ormforge.source.unit import Suite, Unit
@@ -118,13 +119,16 @@ def in_own_names(suite: Suite, renames: Renames, owner: str) -> Suite:
     A relationship is known by its name alone, so that it would otherwise be taken for another of its old name.
     """
     own = {name for other, name in renames.members if other == owner}
-    if not any(name in own for unit in suite.units for name in unit.names):
+    if not any(_is_called(unit, own) for unit in suite.units):
         return suite
     units = (
-        renamed(unit, renames, owner) if not own.isdisjoint(unit.names) else unit
-        for unit in suite.units
+        renamed(unit, renames, owner) if _is_called(unit, own) else unit for unit in suite.units
     )
     return replace(suite, units=tuple(units))
+
+
+def _is_called(unit: Unit, names: set[str]) -> bool:
+    return is_relationship(unit.node) and not names.isdisjoint(unit.names)
 
 
 def renamed(unit: Unit, renames: Renames, owner: str = "") -> Unit:
