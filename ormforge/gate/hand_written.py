@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ormforge.gate.evidence import Evidence
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
-from ormforge.gate.renamed import renamed_words, with_names
+from ormforge.gate.renamed import is_renamed_column, renamed_words, with_names
 
 Fits = Callable[[Piece, Piece], bool]
 _NO_WORDS: Mapping[str, str] = MappingProxyType({})
@@ -28,7 +28,8 @@ class HandWritten:
 def hand_written(parts: Differing, evidence: Evidence) -> tuple[HandWritten, ...]:
     """The pieces of mine that no unchanged piece of the baseline accounts for, each baseline piece used once.
 
-    A generated statement that only says the names which the user has given is as it was generated.
+    A generated statement that only says the names which the user has given is as it was generated; a column is where it
+    has gone, for as long as it is there its name has to be.
     """
     mine, base = list(pieces(parts.mine)), list(pieces(parts.base))
     mine, base = _match(mine, base, lambda piece, other: piece.stands_with(other))
@@ -48,6 +49,8 @@ def hand_written(parts: Differing, evidence: Evidence) -> tuple[HandWritten, ...
         exchange = partial(with_names, words=words, strings=strings)
         mine, base = _match(mine, base, lambda p, o: p.stands_with(o), exchange)
     index = _by_identity(base)
+    there = {known for piece in pieces(parts.result) for known in _identities(piece)}
+    mine = [piece for piece in mine if _column(piece) in there or not _is_renamed(piece, index)]
     return tuple(HandWritten(piece, _counterpart(piece, index)) for piece in mine)
 
 
@@ -86,6 +89,15 @@ def _counterpart(piece: Piece, base: Mapping[str, list[Piece]]) -> Piece | None:
         (other for other in candidates if piece.kind == other.kind and piece.stands_with(other)),
         None,
     )
+
+
+def _is_renamed(piece: Piece, base: Mapping[str, list[Piece]]) -> bool:
+    return any(is_renamed_column(piece, other) for other in base.get(_column(piece), ()))
+
+
+def _column(piece: Piece) -> str:
+    """What the column that a piece maps is known by."""
+    return f"{piece.places[-1]}: {piece.column}"
 
 
 def _identities(piece: Piece) -> Iterator[str]:

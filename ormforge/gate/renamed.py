@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from ormforge.gate.bindings import ClassFacts, database_name, module_facts, table_of
 from ormforge.gate.evidence import Evidence, is_python
-from ormforge.gate.piece import parse
+from ormforge.gate.piece import Piece, parse
 
 _WORD = re.compile(r"\w+")
 _IMPORT = re.compile(r"(from '.*' import (\w+)) as None")
@@ -31,6 +31,27 @@ def with_names(norm: str, words: Mapping[str, str], *, strings: bool) -> str:
     if not strings:
         return _NAME.sub(lambda found: f"id='{words.get(found[1], found[1])}'", norm)
     return _WORD.sub(lambda found: words.get(found[0], found[0]), norm)
+
+
+def is_renamed_column(mine: Piece, base: Piece) -> bool:
+    """Whether a person has given a generated column another attribute, and nothing else."""
+    if mine.column is None or not mine.stands_with(base):
+        return False
+    if mine.column not in (base.column, *base.names):
+        return False
+    said = _unnamed(mine.node)
+    return said is not None and said == _unnamed(base.node)
+
+
+def _unnamed(node: ast.stmt | None) -> str | None:
+    """A column without its attribute's name and without its own, which is said where the two differ."""
+    if not isinstance(node, ast.AnnAssign) or not isinstance(node.value, ast.Call | None):
+        return None
+    call = node.value
+    said: list[ast.expr | ast.keyword] = [] if call is None else [*call.args, *call.keywords]
+    if said and isinstance(said[0], ast.Constant) and isinstance(said[0].value, str):
+        del said[0]
+    return " ".join(map(ast.dump, (node.annotation, *said)))
 
 
 _Named = dict[tuple[str, str], str]
