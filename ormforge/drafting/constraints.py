@@ -95,16 +95,21 @@ def _primary_key(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
 
 
 def _foreign_keys(table: Table, blueprint: Blueprint) -> Iterator[Expression]:
-    for foreign_key in table.foreign_keys:
-        if not _is_declared(foreign_key, table):
-            if foreign_key.resolved or points_outside(foreign_key, blueprint.dialect):
-                sql = foreign_key_clause(foreign_key, blueprint)
-                shown = None if foreign_key.name_is_default else foreign_key.name
-                yield _raw(RawConstraint(sql=sql, name=shown))
-        elif len(foreign_key.columns) != 1 or (
+    for foreign_key in declared_foreign_keys(table):
+        if len(foreign_key.columns) != 1 or (
             foreign_key not in inline_foreign_keys(table, foreign_key.columns[0])
         ):
             yield table_foreign_key(foreign_key, table, blueprint)
+    raw = (
+        RawConstraint(
+            sql=foreign_key_clause(foreign_key, blueprint),
+            name=None if foreign_key.name_is_default else foreign_key.name,
+        )
+        for foreign_key in table.foreign_keys
+        if not _is_declared(foreign_key, table)
+        and (foreign_key.resolved or points_outside(foreign_key, blueprint.dialect))
+    )
+    yield from map(_raw, sorted(raw, key=lambda clause: (clause.name or "", clause.sql)))
 
 
 def _uniques(table: Table, blueprint: Blueprint) -> Iterator[Expression]:

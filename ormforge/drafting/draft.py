@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from ormforge.catalog.keys import Key, helper_key
 from ormforge.catalog.model import Catalog, Table
@@ -63,7 +64,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
 
     The same arguments give the same draft, in whatever order the catalog holds its tables. Raises DraftError.
     """
-    catalog, omissions = without_nameless(catalog)
+    catalog, omissions = without_nameless(_in_order(catalog))
     catalog = with_declared_keys(catalog, options)
     graph = build_graph(catalog, options)
     namer = Namer(graph, options, pins, catalog.default_schema)
@@ -219,6 +220,11 @@ def base_parents(options: DraftOptions) -> tuple[Import, ...]:
         *(dataclass if options.style == "dataclass" else ()),
         Import("sqlalchemy.orm", "DeclarativeBase"),
     )
+
+
+def _in_order(catalog: Catalog) -> Catalog:
+    tables = sorted(catalog.tables, key=lambda table: (table.schema or "", table.name))
+    return replace(catalog, tables=tuple(tables))
 
 
 def base_import(options: DraftOptions) -> Import | None:

@@ -79,7 +79,7 @@ def test_the_order_of_the_catalog_changes_no_byte(
 
 
 @settings(
-    max_examples=20,
+    max_examples=10,
     derandomize=True,
     database=None,
     deadline=None,
