@@ -12,11 +12,28 @@ from ormforge.review.sql import Sql
 from ormforge.review.types import mentions, text_type
 
 _WORDS = frozenset(
-    ["status", "state", "kind", "type", "level", "role", "gender", "sex", "priority", "severity", "mode", "phase", "stage", "visibility"]
+    [
+        "status",
+        "state",
+        "kind",
+        "type",
+        "level",
+        "role",
+        "gender",
+        "sex",
+        "priority",
+        "severity",
+        "mode",
+        "phase",
+        "stage",
+        "visibility",
+    ]
 )
 _FREE = frozenset(["content", "mime", "media", "file", "data"])
 """Words before `type` that name a standard with more values than one would list."""
-_ADDRESS = frozenset(["city", "zip", "zipcode", "postcode", "postal", "country", "street", "county"])
+_ADDRESS = frozenset(
+    ["city", "zip", "zipcode", "postcode", "postal", "country", "street", "county"]
+)
 _LONGEST = 255
 
 
