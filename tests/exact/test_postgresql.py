@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
 from tests.exact.postgresql_ddl import statements
@@ -109,6 +109,11 @@ ONCE_FAILED = {
         create domain b as name[] check (cardinality(value) > 0);
         create domain c as bpchar;
         create table t (a a, b b, c c[], d name[], e "char"[], f bpchar[], g name)""",
+    "keys that are deferrable and include columns": """
+        create table t (a int not null, b int, c int);
+        alter table t add primary key (a) include (b) deferrable initially deferred;
+        alter table t add unique nulls not distinct (b) include (c) with (fillfactor = 80) deferrable;
+        alter table t add exclude using btree (c with =) include (b)""",
     "storage of a key of a partitioned table": """
         create table p (a int not null, k text) partition by range (a);
         alter table p add primary key (a) with (fillfactor = 80)""",
@@ -143,6 +148,8 @@ def test_what_once_failed_comes_back_exactly(topic: str, pair: Pair) -> None:
     max_examples=EXAMPLES,
     deadline=None,
     derandomize=not os.environ.get("ORMFORGE_FUZZ"),
+    # Shrinking takes minutes, and a database that fails is told in full: it is worth its time in a long run alone.
+    phases=tuple(Phase) if os.environ.get("ORMFORGE_FUZZ") else (Phase.generate,),
     database=None,
     suppress_health_check=list(HealthCheck),
     print_blob=True,
