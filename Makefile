@@ -7,7 +7,7 @@ SEQUENCES ?= 100000
 PYTEST := -m pytest -q -n 2 --dist loadgroup
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-oldest check format lint types layers fix update bench fuzz clean
+.PHONY: help demo test test-oldest check format lint types layers docs fix update bench fuzz clean
 
 help: ## Show this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -29,6 +29,10 @@ $(OLDEST)/.installed: pyproject.toml tests/oldest.txt
 	$(OLDEST)/bin/python -m pip install --quiet --editable '.[postgresql,mysql,asyncpg,aiosqlite,aiomysql]' --group dev --constraint tests/oldest.txt
 	@touch $@
 
+$(VENV)/.docs: pyproject.toml $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --group docs
+	@touch $@
+
 demo: $(VENV)/.demo ## Build the sample database and generate its models
 	@$(BIN)/python examples/bookshop/demo.py
 
@@ -38,7 +42,7 @@ test: $(VENV)/.installed ## Run all tests
 test-oldest: $(OLDEST)/.installed ## Run all tests on the oldest supported dependencies
 	$(OLDEST)/bin/python $(PYTEST)
 
-check: format lint types layers test ## Everything that has to be green
+check: format lint types layers docs test ## Everything that has to be green
 
 format: $(VENV)/.installed ## Is the code formatted?
 	$(BIN)/black --quiet --check .
@@ -51,6 +55,9 @@ types: $(VENV)/.installed ## mypy --strict
 
 layers: $(VENV)/.installed ## The import rules of CONTRIBUTING.md
 	$(BIN)/lint-imports --no-logo
+
+docs: $(VENV)/.docs ## Build the documentation into site/; warnings are errors
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 
 fix: $(VENV)/.installed ## Format, and mend what ruff can mend
 	$(BIN)/ruff check --quiet --fix . || true
@@ -68,4 +75,4 @@ fuzz: $(VENV)/.installed ## The long run of the property tests
 	ORMFORGE_FUZZ=1 $(BIN)/python -m pytest -q tests/exact
 
 clean: ## Remove what make made
-	rm -rf $(VENV) $(OLDEST) build dist demo
+	rm -rf $(VENV) $(OLDEST) build dist demo site

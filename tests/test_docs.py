@@ -10,6 +10,8 @@ A comment above a fenced block says what the block is; the blocks of one page sh
 
 A line `...` stands for any number of lines. A `console` block without a comment fails the test, so that no command goes
 unchecked, unless the comment is `<!-- not run: why -->`.
+
+Links between pages, also those to a heading, lead somewhere in the repository, and the site's navigation has every page.
 """
 
 from __future__ import annotations
@@ -25,6 +27,9 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
+LINKING = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+HEADING = re.compile(r"^#+ (.+)$", re.M)
 FENCE = re.compile(
     r"(?:<!-- (?P<what>[^>]*?) -->\n+)?^```(?P<language>\w*)\n(?P<body>.*?)^```$", re.M | re.S
 )
@@ -134,3 +139,33 @@ def test_examples(page: Path, tmp_path: Path) -> None:
             ), f"{where}: not in {target}"
         elif block.language == "console":
             assert directive == "not run", f"{where}: a command that nothing runs"
+
+
+def prose(page: Path) -> str:
+    """The text of a page without its blocks of code."""
+    return FENCE.sub("", page.read_text(encoding="utf-8"))
+
+
+def anchor(heading: str) -> str:
+    """What GitHub calls a heading in a link: its words in lower case, joined by dashes."""
+    text = re.sub(r"\[([^]]*)\]\([^)]*\)", r"\1", heading)
+    return re.sub(r"[^\w\- ]", "", text.lower()).replace(" ", "-")
+
+
+@pytest.mark.parametrize("page", LINKING, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_links_lead_somewhere(page: Path) -> None:
+    for found in LINK.finditer(prose(page)):
+        target = (page.parent / found[1]).resolve() if found[1] else page
+        assert target.exists(), f"{page.name}: {found[0]} leads nowhere"
+        assert ROOT in target.parents, f"{page.name}: {found[0]} leaves the repository"
+        if found[2]:
+            headings = {anchor(each) for each in HEADING.findall(prose(target))}
+            assert found[2] in headings, f"{page.name}: {found[0]}: there is no such heading"
+
+
+def test_the_navigation_of_the_site_has_every_page() -> None:
+    navigation = (ROOT / "mkdocs.yml").read_text(encoding="utf-8").partition("\nnav:")[2]
+    listed = re.findall(r"^ +- (?:[^:\n]+: )?(\S+\.md)$", navigation.partition("\n\n")[0], re.M)
+    pages = {page.relative_to(ROOT / "docs").as_posix() for page in PAGES[1:]}
+    assert len(listed) == len(set(listed))
+    assert set(listed) == pages | {"changelog.md", "contributing.md"}
