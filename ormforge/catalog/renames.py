@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
-from ormforge.catalog.keys import Key
+from ormforge.catalog.keys import Key, path_part
 
 Rename = tuple[Key, Key]
 """The keys of a table, or of a column, before and after."""
@@ -20,7 +20,7 @@ Tables = Mapping[str, frozenset[str]]
 _PART = r'(?:"(?:[^"]|"")*"|[^\s.\"(),<>]+)'
 _PARTS = re.compile(_PART)
 _WITH_COLUMNS = re.compile(rf"({_PART}(?:\.{_PART})*)((?:\([^()]*\))*)")
-_COLUMN_LIKE = frozenset({"column", "enum", "attribute", "schema"})
+_COLUMN_LIKE = frozenset({"column", "enum", "attribute", "schema", "loading"})
 
 
 def path_parts(path: str) -> tuple[str, ...]:
@@ -75,7 +75,8 @@ class Translation:
             return Key(f"{kind} {self.table(path)}")
         if kind == "field":
             *table, variant, member = path_parts(path)
-            return Key(f"{kind} {self.table('.'.join(table))}.{variant}.{member}")
+            owner = ".".join(table)
+            return Key(f"{kind} {self.table(owner)}.{variant}.{self._member(owner, member)}")
         if kind in _COLUMN_LIKE:
             *table, last = path_parts(path)
             owner = ".".join(table)
@@ -84,6 +85,12 @@ class Translation:
         if kind == "relationship":
             return Key(f"{kind} {_WITH_COLUMNS.sub(self._with_columns, path)}")
         return key
+
+    def _member(self, table: str, member: str) -> str:
+        """What a field is of: a column, or a relationship by its own key."""
+        if part_name(member).startswith("relationship "):
+            return path_part(self.key(Key(part_name(member))))
+        return self.column(table, member)
 
     def _with_columns(self, found: re.Match[str]) -> str:
         table, lists = found[1], found[2]

@@ -1,9 +1,9 @@
 """The configuration: what a project asks for, parsed once into frozen values."""
 
+from ormforge.config.api import Api
 from ormforge.config.database import Database
 from ormforge.config.load import Loaded, load_config, read_config
 from ormforge.config.model import (
-    Api,
     Config,
     Custom,
     Format,

@@ -83,7 +83,7 @@ def environment_layer(environment: Environment) -> Layer:
     """The values that `ORMFORGE_*` variables give; InvalidConfig where one cannot be understood.
 
     The rule: a key in capitals behind `ORMFORGE_`, with dots and dashes as underscores. A list is separated by
-    commas; a switch is `true` or `false`.
+    commas; a switch is `true` or `false`; a number is one in digits.
     """
     values: dict[str, Any] = {}
     sources: dict[KeyPath, Source] = {}
@@ -96,7 +96,7 @@ def environment_layer(environment: Environment) -> Layer:
         source = Source(kind="variable", name=place)
         value = _parse(key, text)
         if value is None:
-            problems.append(Problem(source=source, key=key.dotted, message=_NOT_A_FLAG))
+            problems.append(Problem(source=source, key=key.dotted, message=_WRONG[key.kind]))
         else:
             _put(values, key.path, value)
             sources[key.path] = source
@@ -105,10 +105,12 @@ def environment_layer(environment: Environment) -> Layer:
     return Layer(values=values, sources=sources)
 
 
-_NOT_A_FLAG = "must be true or false"
+_WRONG = {"flag": "must be true or false", "number": "must be a number"}
 
 
-def _parse(key: KnownKey, text: str) -> str | bool | list[str] | None:
+def _parse(key: KnownKey, text: str) -> str | bool | int | list[str] | None:
+    if key.kind == "number":
+        return int(text) if text.strip().isascii() and text.strip().isdigit() else None
     if key.kind == "flag":
         return _FLAGS.get(text.strip().lower())
     if key.kind == "list":

@@ -26,7 +26,7 @@ class KnownKey:
 
     path: tuple[str, ...]
     field: FieldInfo
-    kind: Literal["text", "flag", "list", "table"]
+    kind: Literal["text", "flag", "number", "list", "table"]
     """A list of tables counts as a table."""
 
     @property
@@ -90,11 +90,13 @@ def elsewhere(name: str, path: KeyPath) -> str | None:
     return matches[0].dotted if len(matches) == 1 else None
 
 
-def _kind(annotation: Any) -> Literal["text", "flag", "list", "table"]:
+def _kind(annotation: Any) -> Literal["text", "flag", "number", "list", "table"]:
     for option in _options(annotation):
         origin = get_origin(option) or option
         if origin is bool:
             return "flag"
+        if origin is int:
+            return "number"
         if isinstance(origin, type) and issubclass(origin, tuple):
             of_tables = section_type(get_args(option)[0]) is not None
             return "table" if of_tables else "list"

@@ -7,10 +7,11 @@ for unknown keys all read it from here. A key stands here only when this version
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Any, Literal
 
-from pydantic import Field, PrivateAttr, model_validator
+from pydantic import PrivateAttr, model_validator
 
+from ormforge.config.api import Api
 from ormforge.config.database import Database
 from ormforge.config.hooks import Hooks
 from ormforge.config.review import Review
@@ -26,10 +27,8 @@ from ormforge.config.rules import (
 from ormforge.config.section import (
     Columns,
     Flag,
-    Glob,
     ImportPath,
     ProjectPath,
-    PythonFile,
     Section,
     Specifier,
     Text,
@@ -37,7 +36,6 @@ from ormforge.config.section import (
 from ormforge.config.targets import Target
 
 OWN_NAMES = ("ormforge.toml", "pyproject.toml")
-Variant = Literal["base", "create", "update", "read"]
 
 
 class Output(Section):
@@ -114,22 +112,6 @@ class Format(Section):
 
     tool: Literal["black", "none"] = "black"
     """The formatter of generated text; hand-written text is never formatted."""
-
-
-class Api(Section):
-    """Pydantic schemas beside the models; without this table there are none."""
-
-    path: PythonFile
-    """The file that the schemas are written to, relative to this file's folder."""
-    variants: Annotated[tuple[Variant, ...], Field(min_length=1)] = (
-        "base",
-        "create",
-        "update",
-        "read",
-    )
-    """The schemas of each model."""
-    exclude: tuple[Glob, ...] = ()
-    """Globs of the columns that no schema shows, matched against `table.column` and `schema.table.column`."""
 
 
 class Config(Section):

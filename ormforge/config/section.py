@@ -18,6 +18,7 @@ from ormforge.config.values import (
 
 Text = Annotated[str, AfterValidator(some_text)]
 Flag = Annotated[bool, Strict()]
+Number = Annotated[int, Strict()]
 Glob = Text
 PythonName = Annotated[str, AfterValidator(identifier)]
 ProjectPath = Annotated[str, AfterValidator(project_path)]

@@ -88,10 +88,20 @@ def unused_rules(config: Config, objects: Objects) -> tuple[UnusedRule, ...]:
         *_affixes("strip-suffixes", naming.strip_suffixes, tables),
         *_schemas(naming.schemas, objects.schemas),
         *(unused for group in rule_groups(config, objects) for unused in _rules(group)),
-        *_globs(
-            ("api", "exclude"), () if config.api is None else config.api.exclude, objects.columns
-        ),
+        *_api(config, objects),
     )
+
+
+def _api(config: Config, objects: Objects) -> Iterator[UnusedRule]:
+    if config.api is None:
+        return
+    members = (*_frozen(objects.columns), *_frozen(objects.relationships))
+    yield from _globs(("api", "exclude"), config.api.exclude, members)
+    for key, globs in (
+        ("relationships", config.api.relationships),
+        ("link-keys", config.api.link_keys),
+    ):
+        yield from _globs(("api", key), globs, _frozen(objects.relationships))
 
 
 def check_contradictions(config: Config, objects: Objects) -> None:

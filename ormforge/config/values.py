@@ -23,6 +23,25 @@ def identifier(value: str) -> str:
     return value
 
 
+def name_pattern(value: str) -> str:
+    """What schemas are called: a Python name with `{model}` in it."""
+    if "{model}" not in value or not value.replace("{model}", "X").isidentifier():
+        raise ValueError(
+            f'must be a name with {{model}} in it, such as "{{model}}Out", not {value!r}'
+        )
+    return value
+
+
+def nested_pattern(value: str) -> str:
+    """What nested schemas are called: a Python name with `{model}` or `{read}` in it, and perhaps `{depth}`."""
+    plain = value.replace("{read}", "{model}").replace("{depth}", "1")
+    if "{model}" not in plain or not plain.replace("{model}", "X").isidentifier():
+        raise ValueError(
+            f'must be a name with {{model}} or {{read}} in it, such as "{{read}}Nested", not {value!r}'
+        )
+    return value
+
+
 def import_path(value: str) -> str:
     """A name to import, as `package.module:Name`."""
     module, colon, name = value.partition(":")

@@ -84,7 +84,7 @@ class SchemasModule:
     """A module of API schemas.
 
     `base` is the name of the common base class, `settings` are the arguments of its ConfigDict. `helpers` stand before
-    it; one-line ones that follow each other are a group.
+    it; one-line ones that follow each other are a group. `loaders` are functions that stand behind every schema.
     """
 
     imports: tuple[Section, ...]
@@ -94,6 +94,7 @@ class SchemasModule:
     settings: tuple[str, ...]
     helpers: tuple[tuple[ApiHelper, ...], ...]
     schemas: tuple[ApiSchema, ...]
+    loaders: tuple[ApiHelper, ...] = ()
 
 
 def schemas_module(api: ApiDraft, *, header: bool, own: frozenset[str]) -> SchemasModule:
@@ -107,6 +108,7 @@ def schemas_module(api: ApiDraft, *, header: bool, own: frozenset[str]) -> Schem
         settings=tuple(f"{name}={value}" for name, value in api.settings),
         helpers=_grouped(api.helpers),
         schemas=api.schemas,
+        loaders=api.loaders,
     )
 
 
@@ -143,7 +145,7 @@ def _draft_imports(draft: Draft) -> Iterator[Import]:
 def _api_imports(api: ApiDraft) -> Iterator[Import]:
     yield Import("pydantic", "BaseModel")
     yield Import("pydantic", "ConfigDict")
-    for helper in api.helpers:
+    for helper in (*api.helpers, *api.loaders):
         yield from helper.imports
     for schema in api.schemas:
         yield from (wanted for field in schema.fields for wanted in field.imports)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.model import Draft, DraftEnum, DraftModel, DraftTable
@@ -14,12 +14,20 @@ from ormforge.schemas.model import ApiSchema
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableApi:
-    """The API schemas of one table; None for a variant that there is none of."""
+    """The API schemas of one table; None for a variant that there is none of. `nested` are its deeper Reads, by depth."""
 
     base: ApiSchema | None = None
     create: ApiSchema | None = None
     update: ApiSchema | None = None
     read: ApiSchema | None = None
+    nested: tuple[ApiSchema, ...] = ()
+
+    def with_schema(self, schema: ApiSchema) -> TableApi:
+        """The same, with one more schema."""
+        if schema.depth:
+            return replace(self, nested=(*self.nested, schema))
+        others = {name: getattr(self, name) for name in ("base", "create", "update", "read")}
+        return TableApi(**{**others, schema.variant: schema}, nested=self.nested)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

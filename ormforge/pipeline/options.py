@@ -15,7 +15,7 @@ from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
 from ormforge.pipeline.plugins import with_plugin_names
 from ormforge.pipeline.template_functions import template_functions
-from ormforge.schemas import ApiOptions
+from ormforge.schemas import ApiOptions, NamePatterns
 
 
 def reflection_request(config: Config) -> Request:
@@ -119,6 +119,17 @@ def api_options(config: Config, api: Api) -> ApiOptions:
         models_module=module_name(PurePosixPath(config.output.path)),
         variants=api.variants,
         exclude=api.exclude,
+        names=NamePatterns(
+            base=api.names.base,
+            create=api.names.create,
+            update=api.names.update,
+            read=api.names.read,
+            nested=api.names.nested,
+        ),
+        nested=api.nested,
+        relationships=api.relationships,
+        link_keys=api.link_keys,
+        loading=api.loading,
     )
 
 

@@ -27,7 +27,7 @@ from ormforge.overlay import (
 )
 from ormforge.pipeline.options import module_name
 from ormforge.plan import Note
-from ormforge.schemas.model import ApiDraft, ApiSchema
+from ormforge.schemas.model import ApiDraft
 from ormforge.workspace import Workspace
 
 
@@ -205,10 +205,11 @@ def _context(
 
 def _variants(api: ApiDraft | None) -> Mapping[str, TableApi]:
     """The API schemas of each table, by its path."""
-    found: dict[str, dict[str, ApiSchema]] = {}
+    found: dict[str, TableApi] = {}
     for schema in () if api is None else api.schemas:
-        found.setdefault(schema.table.path, {})[schema.variant] = schema
-    return {path: TableApi(**schemas) for path, schemas in found.items()}
+        path = schema.table.path
+        found[path] = found.get(path, TableApi()).with_schema(schema)
+    return found
 
 
 def _schema(table: Table, draft: Draft) -> str:

@@ -1,7 +1,15 @@
 """API schemas: pydantic classes that agree with the models."""
 
 from ormforge.schemas.drafted import draft_schemas
-from ormforge.schemas.model import ApiDraft, ApiField, ApiHelper, ApiOptions, ApiSchema, Variant
+from ormforge.schemas.model import (
+    ApiDraft,
+    ApiField,
+    ApiHelper,
+    ApiOptions,
+    ApiSchema,
+    NamePatterns,
+    Variant,
+)
 
 __all__ = [
     "ApiDraft",
@@ -9,6 +17,7 @@ __all__ = [
     "ApiHelper",
     "ApiOptions",
     "ApiSchema",
+    "NamePatterns",
     "Variant",
     "draft_schemas",
 ]

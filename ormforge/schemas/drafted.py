@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ormforge.draft.model import Draft, DraftModel
+from ormforge.naming import plural, singular
 from ormforge.plan import Note
 from ormforge.schemas.fields import (
     FieldSource,
     base_field,
     create_field,
+    keys_field,
     read_field,
     same_declaration,
     update_field,
 )
+from ormforge.schemas.material import Material, material_of
 from ormforge.schemas.model import (
     ApiDraft,
     ApiField,
@@ -22,29 +25,22 @@ from ormforge.schemas.model import (
     Variant,
     schema_key,
 )
-from ormforge.schemas.names import class_name, field_names
+from ormforge.schemas.nested import loaders, nested_schemas
 from ormforge.schemas.notes import schema_notes
+from ormforge.schemas.relations import key_columns
 from ormforge.schemas.secrets import is_hidden
 from ormforge.schemas.types import helpers_for, is_foreign
 
 BASE = "Schema"
 _ORDER: tuple[Variant, ...] = ("base", "create", "update", "read")
 _READ_ONLY = frozenset({"view", "materialized view"})
-_OWN_NAMES = frozenset(
-    {
-        *("Annotated", "Any", "BaseModel", "BeforeValidator", "ConfigDict", "Field", "JsonValue"),
-        *("Omittable", "Schema", "SkipJsonSchema", "TypeVar", "Value", "refuse_null"),
-        *("bool", "bytes", "dict", "float", "int", "list", "set", "str"),
-    }
-)
 
 
 def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[Note, ...]]:
     """The schemas of every mapped class, and what has to be said about them."""
-    bound = _bound_names(draft)
-    schemas = tuple(
-        schema for model in draft.models for schema in _schemas(model, draft, options, bound)
-    )
+    material = material_of(draft, options)
+    flat = tuple(schema for model in draft.models for schema in _schemas(model, material))
+    schemas = (*flat, *nested_schemas(material))
     used = frozenset(
         name for schema in schemas for field in schema.fields for name in field.helpers
     )
@@ -53,24 +49,15 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
         settings=tuple(_settings(schemas)),
         helpers=tuple(helpers_for(used)),
         schemas=schemas,
+        loaders=tuple(loaders(material)) if options.loading else (),
     )
     return api, schema_notes(draft, options)
 
 
-def _bound_names(draft: Draft) -> frozenset[str]:
-    """Every name that annotations of the module may use."""
-    imports = {
-        w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports
-    }
-    return _OWN_NAMES | imports | {enum.name for enum in draft.enums}
-
-
-def _schemas(
-    model: DraftModel, draft: Draft, options: ApiOptions, bound: frozenset[str]
-) -> Iterator[ApiSchema]:
+def _schemas(model: DraftModel, material: Material) -> Iterator[ApiSchema]:
     """The schemas of one model; what cannot be written has a schema for reading alone."""
-    sources = tuple(_sources(model, draft, options, bound))
-    wanted = [variant for variant in _ORDER if variant in options.variants]
+    sources = tuple(_sources(model, material))
+    wanted = [variant for variant in _ORDER if variant in material.options.variants]
     if model.table.kind in _READ_ONLY:
         wanted = [variant for variant in wanted if variant == "read"]
     base = tuple(_fields("base", sources)) if "base" in wanted else None
@@ -79,27 +66,48 @@ def _schemas(
         fields = tuple(_fields(variant, sources))
         yield ApiSchema(
             key=schema_key(model.table, variant),
-            name=class_name(model.name, variant, bound),
+            name=material.names[schema_key(model.table, variant)],
             variant=variant,
             table=model.table,
-            bases=(class_name(model.name, "base", bound) if extends else BASE,),
-            fields=_without(base, fields) if extends and base else fields,
+            bases=(material.names[schema_key(model.table, "base")] if extends else BASE,),
+            fields=(
+                *(_without(base, fields) if extends and base else fields),
+                *_links(model, variant, material),
+            ),
             docstring=model.docstring,
         )
 
 
-def _sources(
-    model: DraftModel, draft: Draft, options: ApiOptions, bound: frozenset[str]
-) -> Iterator[FieldSource]:
-    names = field_names([column.name for column in model.mapped_columns], bound)
+def _links(model: DraftModel, variant: Variant, material: Material) -> Iterator[ApiField]:
+    """The many-to-many lists that are given as keys, in what creates or changes an object."""
+    taken = {*material.fields[model.key].values(), *(c.name for c in model.mapped_columns)}
+    for relationship in (
+        material.relations.links[model.key] if variant in ("create", "update") else ()
+    ):
+        target = material.relations.models[relationship.target_key]
+        (key,) = (s for s in _sources(target, material) if s.column in key_columns(target))
+        name = _keys_name(relationship.name, key.column.name)
+        while name in taken:
+            name += "_"
+        taken.add(name)
+        yield keys_field(key, model.table, variant, relationship.key, name)
+
+
+def _keys_name(relationship: str, key: str) -> str:
+    """`tags` and `id` give `tag_ids`, and so do `tags` and `tag_id`."""
+    one = singular(relationship)
+    return plural(key) if key.startswith(f"{one}_") else f"{one}_{plural(key)}"
+
+
+def _sources(model: DraftModel, material: Material) -> Iterator[FieldSource]:
     for column in model.mapped_columns:
         yield FieldSource(
             column=column,
             table=model.table,
-            catalog=draft.catalog,
-            name=names[column.name],
-            models_module=options.models_module,
-            hidden=is_hidden(column, model.table, draft.catalog, options),
+            catalog=material.draft.catalog,
+            name=material.fields[model.key][column.name],
+            models_module=material.options.models_module,
+            hidden=is_hidden(column, model.table, material.draft.catalog, material.options),
         )
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftColumn, Import, Imports
@@ -75,6 +76,28 @@ def update_field(source: FieldSource) -> ApiField:
     return _field(source, "update", presence, _new_limits(source))
 
 
+def keys_field(
+    target: FieldSource, table: Table, variant: Variant, relationship: Key, name: str
+) -> ApiField:
+    """The field of a many-to-many list that is given as the keys of what it lists; `target` is that key's column."""
+    limits = _new_limits(target)
+    kind = field_type(target.column, limits, target.models_module)
+    limited = tuple(keywords(limits, target.column.python_type.text))
+    item, imports = kind.text, kind.imports
+    if limited:
+        item = f"Annotated[{item}, Field({_arguments(limited)})]"
+        imports |= _FIELD | {Import("typing", "Annotated")}
+    is_new = variant == "create"
+    return ApiField(
+        key=field_key(table, variant, relationship),
+        name=name,
+        annotation=f"list[{item}]" if is_new else f"{OMITTABLE}[list[{item}]]",
+        value="[]" if is_new else "None",
+        imports=imports,
+        helpers=kind.helpers | (frozenset() if is_new else {OMITTABLE}),
+    )
+
+
 def read_field(source: FieldSource) -> ApiField:
     """The field of a stored row, limited by what the database is known to keep to."""
     limits = column_limits(source.column.column, source.table, source.catalog).stored
@@ -121,17 +144,18 @@ def _declared(
     The limits of a value that may be left out stand inside the annotation: outside, pydantic would hold None to them.
     """
     if presence == "required":
-        return kind, *_value(None, (*limited, *about))
+        return kind, *declared_value(None, (*limited, *about))
     if presence == "nullable":
-        return f"{kind} | None", *_value("None", (*limited, *about))
-    value, imports = _value("None", about)
+        return f"{kind} | None", *declared_value("None", (*limited, *about))
+    value, imports = declared_value("None", about)
     if not limited:
         return f"{OMITTABLE}[{kind}]", value, imports
     annotated = f"{OMITTABLE}[Annotated[{kind}, Field({_arguments(limited)})]]"
     return annotated, value, imports | _FIELD | {Import("typing", "Annotated")}
 
 
-def _value(default: str | None, words: _Keywords) -> tuple[str | None, Imports]:
+def declared_value(default: str | None, words: _Keywords) -> tuple[str | None, Imports]:
+    """The right-hand side of a field that has this default, with these arguments of `Field`, and its imports."""
     if not words:
         return default, frozenset()
     given = (("default", default),) if default is not None else ()

@@ -16,16 +16,37 @@ Variant = Literal["base", "create", "update", "read"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class NamePatterns:
+    """What schemas are called: `{model}` stands for the class's name, in `nested` also `{read}` for that of its Read.
+
+    `{depth}` is the depth of a nested shape; where it is left out, the number follows the name from 2 on.
+    """
+
+    base: str = "{model}Base"
+    create: str = "{model}Create"
+    update: str = "{model}Update"
+    read: str = "{model}Read"
+    nested: str = "{read}Nested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiOptions:
     """What the schemas should be.
 
-    `models_module` is where the models are imported from (`app.models`, `.models`). `exclude` are globs of column paths
-    (`public.users.password_hash`, `*.password_hash`) that stay out of Read.
+    `models_module` is where the models are imported from (`app.models`, `.models`). `exclude` are globs of paths of
+    columns (`public.users.password_hash`, `*.password_hash`) and relationships that stay out of Read. `nested` is how
+    deep Read has related objects in it; `relationships` are globs of those it may follow, `link_keys` of the
+    many-to-many ones that Create and Update take keys for. `loading`: whether functions say what to load.
     """
 
     models_module: str
     variants: tuple[Variant, ...] = ("base", "create", "update", "read")
     exclude: tuple[str, ...] = ()
+    names: NamePatterns = field(default_factory=NamePatterns)
+    nested: int = 0
+    relationships: tuple[str, ...] = ("*",)
+    link_keys: tuple[str, ...] = ()
+    loading: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,7 +68,7 @@ class ApiField:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiSchema:
-    """A pydantic class."""
+    """A pydantic class. `depth` is how deep a Read has related objects in it."""
 
     key: Key
     name: str
@@ -56,11 +77,12 @@ class ApiSchema:
     bases: tuple[str, ...]
     fields: tuple[ApiField, ...]
     docstring: str | None = None
+    depth: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ApiHelper:
-    """Something small that generated schemas bring along: a type with its limits, the common base class."""
+    """Something small that generated schemas bring along: a type with its limits, a function that says what to load."""
 
     key: Key
     name: str
@@ -72,17 +94,31 @@ class ApiHelper:
 class ApiDraft:
     """The schemas of a whole database, in the order they must stand.
 
-    `settings` are the keyword arguments of the common base class's ConfigDict; `helpers` stand before every schema.
+    `settings` are the keyword arguments of the common base class's ConfigDict; `helpers` stand before every schema,
+    `loaders` behind all of them: functions that return what a query has to load for a nested Read.
     """
 
     base_name: str
     settings: tuple[tuple[str, str], ...]
     helpers: tuple[ApiHelper, ...] = ()
     schemas: tuple[ApiSchema, ...] = field(default=())
+    loaders: tuple[ApiHelper, ...] = ()
+
+
+def nested_variant(depth: int) -> str:
+    """What a Read of this depth is called in keys: `read`, `nested`, `nested2`."""
+    if depth == 0:
+        return "read"
+    return "nested" if depth == 1 else f"nested{depth}"
+
+
+def loading_key(table: Table, depth: int) -> Key:
+    """The key of the function that says what to load for a nested Read."""
+    return Key(f"loading {table.path}.{nested_variant(depth)}")
 
 
 def schema_key(table: Table, variant: str) -> Key:
-    """The key of a schema: `schema public.books.create`."""
+    """The key of a schema: `schema public.books.create`; that of a nested one ends in `nested`, `nested2`, ..."""
     return Key(f"schema {table.path}.{variant}")
 
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Mapping
+
+from ormforge.catalog.keys import Key
+from ormforge.draft.model import DraftModel
+from ormforge.schemas.model import NamePatterns, nested_variant, schema_key
 
 _OWN = frozenset(
     (
@@ -45,9 +49,37 @@ def _other_name(attribute: str, taken: Collection[str]) -> str:
     return name
 
 
-def class_name(model: str, variant: str, taken: Collection[str]) -> str:
-    """The name of a schema, `BookCreate`, with underscores where something else has that name already."""
-    name = f"{model}{variant.capitalize()}"
-    while name in taken:
-        name += "_"
-    return name
+def schema_names(
+    models: Iterable[DraftModel],
+    depths: Collection[int],
+    patterns: NamePatterns,
+    taken: Collection[str],
+) -> Mapping[Key, str]:
+    """The name of every schema that each model may have, by its key: Reads of these depths among them.
+
+    Where something else has a name already, underscores follow it.
+    """
+    used = set(taken)
+    names: dict[Key, str] = {}
+    for model in models:
+        for variant, pattern in _patterns(patterns, depths):
+            key = schema_key(model.table, variant)
+            read = names.get(schema_key(model.table, "read"), "")
+            name = pattern.replace("{model}", model.name).replace("{read}", read)
+            while name in used:
+                name += "_"
+            used.add(name)
+            names[key] = name
+    return names
+
+
+def _patterns(patterns: NamePatterns, depths: Collection[int]) -> Iterator[tuple[str, str]]:
+    yield "base", patterns.base
+    yield "create", patterns.create
+    yield "update", patterns.update
+    yield "read", patterns.read
+    for depth in sorted(depths):
+        numbered = patterns.nested
+        if "{depth}" not in numbered and depth > 1:
+            numbered += "{depth}"
+        yield nested_variant(depth), numbered.replace("{depth}", str(depth))

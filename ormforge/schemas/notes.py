@@ -11,9 +11,8 @@ from ormforge.schemas.secrets import looks_secret, matches
 
 
 def schema_notes(draft: Draft, options: ApiOptions) -> tuple[Note, ...]:
-    """Notes on the columns that are hidden without having been asked for, and on globs that match nothing."""
-    hidden = _hidden(draft, options) if "read" in options.variants else ()
-    return (*hidden, *_unused(draft, options))
+    """Notes on the columns that are hidden without having been asked for."""
+    return tuple(_hidden(draft, options)) if "read" in options.variants else ()
 
 
 def _hidden(draft: Draft, options: ApiOptions) -> Iterator[Note]:
@@ -30,14 +29,3 @@ def _hidden(draft: Draft, options: ApiOptions) -> Iterator[Note]:
                     key=column.key,
                     hint="To show it, add the field by hand; to confirm, name it in [api] exclude.",
                 )
-
-
-def _unused(draft: Draft, options: ApiOptions) -> Iterator[Note]:
-    columns = [(model.table, column) for model in draft.models for column in model.mapped_columns]
-    for glob in options.exclude:
-        if not any(matches(glob, column, table, draft.catalog) for table, column in columns):
-            yield Note(
-                code="unused-rule",
-                severity="warning",
-                message=f"[api] exclude: {glob!r} matches no column",
-            )

@@ -8,6 +8,7 @@ from ormforge.catalog.keys import path_part
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.model import DraftColumn
 from ormforge.schemas.model import ApiOptions
+from ormforge.schemas.relations import member_paths
 
 _OBVIOUS = ("*password*", "*passwd*", "*_hash", "*token*", "*secret*")
 _HARMLESS = ("int", "bool", "float", "Decimal", "datetime.")
@@ -31,8 +32,5 @@ def looks_secret(column: DraftColumn) -> bool:
 
 def matches(glob: str, column: DraftColumn, table: Table, catalog: Catalog) -> bool:
     """Whether the glob matches the column's path; the default schema may be left out of it."""
-    name = path_part(column.column.name)
-    paths = [f"{table.path}.{name}"]
-    if table.schema is not None and table.schema == catalog.default_schema:
-        paths.append(f"{path_part(table.name)}.{name}")
+    paths = member_paths(table, path_part(column.column.name), catalog)
     return any(fnmatchcase(path, glob) for path in paths)

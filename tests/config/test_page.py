@@ -23,7 +23,7 @@ def section(heading: str) -> str:
 
 def rows(text: str) -> dict[str, str]:
     """The keys of a section's table, each with its default."""
-    return dict(re.findall(r"^\| `([a-z-]+)` \| (.*?) ?\| .+ \|$", text, re.M))
+    return dict(re.findall(r"^\| `([a-z.-]+)` \| (.*?) ?\| .+ \|$", text, re.M))
 
 
 def is_list_of_tables(key: KnownKey) -> bool:
@@ -48,7 +48,7 @@ def test_every_key_has_a_row_with_its_default_and_no_other_has() -> None:
             }
             continue
         table = f"`[{key.path[0]}]`" if len(key.path) > 1 or key.kind == "table" else "Top level"
-        wanted.setdefault(table, {})[key.path[-1]] = default_of(key.field)
+        wanted.setdefault(table, {})[".".join(key.path[1:]) or key.dotted] = default_of(key.field)
     assert {table: rows(section(table)) for table in wanted} == wanted
     assert set(re.findall(r"^## (`\[.*\]`)$", PAGE, re.M)) == set(wanted) - {"Top level"}
 

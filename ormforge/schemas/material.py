@@ -1,0 +1,66 @@
+"""What the schemas of a database are made of."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ormforge.catalog.keys import Key
+from ormforge.draft.model import Draft, DraftModel
+from ormforge.schemas.model import ApiOptions, nested_variant, schema_key
+from ormforge.schemas.names import field_names, schema_names
+from ormforge.schemas.relations import Relations, relations_of
+
+_OWN_NAMES = frozenset(
+    {
+        *("Annotated", "Any", "BaseModel", "BeforeValidator", "ConfigDict", "Field", "JsonValue"),
+        *("Omittable", "Schema", "SkipJsonSchema", "TypeVar", "Value", "refuse_null"),
+        *(f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 24, 32, 64)),
+        "Load",
+        *("bool", "bytes", "dict", "float", "int", "list", "set", "str"),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Material:
+    """A draft with what was decided about its schemas before any is made.
+
+    `names` are those of all schemas that there may be; `fields` those of fields, by class and attribute.
+    """
+
+    draft: Draft
+    options: ApiOptions
+    relations: Relations
+    names: Mapping[Key, str]
+    fields: Mapping[Key, Mapping[str, str]]
+
+    def read_name(self, model: DraftModel, depth: int = 0) -> str:
+        """The name of the Read of this depth."""
+        return self.names[schema_key(model.table, nested_variant(depth))]
+
+
+def material_of(draft: Draft, options: ApiOptions) -> Material:
+    """What the schemas of the draft are made of."""
+    bound = _bound_names(draft)
+    relations = relations_of(draft, options)
+    names = schema_names(draft.models, range(1, options.nested + 1), options.names, bound)
+    taken = bound | frozenset(names.values())
+    fields = {model.key: _field_names(model, relations, taken) for model in draft.models}
+    return Material(draft=draft, options=options, relations=relations, names=names, fields=fields)
+
+
+def _field_names(
+    model: DraftModel, relations: Relations, taken: frozenset[str]
+) -> Mapping[str, str]:
+    attributes = [column.name for column in model.mapped_columns]
+    attributes += [relationship.name for relationship in relations.followed[model.key]]
+    return field_names(attributes, taken)
+
+
+def _bound_names(draft: Draft) -> frozenset[str]:
+    """Every name that annotations of the module may use."""
+    imports = {
+        w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports
+    }
+    return _OWN_NAMES | imports | {enum.name for enum in draft.enums}
