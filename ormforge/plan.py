@@ -8,6 +8,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 from typing import Literal
 
+from ormforge.catalog.changes import SchemaChange
 from ormforge.catalog.keys import Key
 
 Severity = Literal["info", "warning", "decision", "error"]
@@ -126,13 +127,13 @@ class Plan:
     """All that a run would do.
 
     `changes` are the project's own files, `state` those below `.ormforge/`; both hold unchanged ones too. `schema` is
-    what changed in the database since the last run, a line each.
+    what changed in the database since the last run.
     """
 
     changes: tuple[FileChange, ...] = ()
     state: tuple[FileChange, ...] = ()
     notes: tuple[Note, ...] = ()
-    schema: tuple[str, ...] = ()
+    schema: tuple[SchemaChange, ...] = ()
     kept: Kept = Kept()
 
     @property

@@ -32,7 +32,8 @@ from ormforge.catalog.model import (
     Unique,
 )
 
-DifferenceKind = Literal["added", "removed", "changed"]
+DifferenceKind = Literal["added", "removed", "changed", "renamed"]
+"""`renamed` is not found by comparing: a person has recorded it."""
 
 _IGNORED = frozenset({"omissions", "name_is_default", "resolved", "schema", "name"})
 _WORDS: dict[type, str] = {
@@ -58,7 +59,8 @@ _ATOMS = (ColumnType, IndexElement)
 class Difference:
     """One difference: of an object (`what` it is, and its path), or of one of its properties.
 
-    `before` and `after` are texts for people; None on the side where the object or the property is not there.
+    `before` and `after` are texts for people; None on the side where the object or the property is not there. Of a
+    rename they are the two paths.
     """
 
     kind: DifferenceKind
@@ -143,14 +145,15 @@ def _by_identity(objects: Iterable[Any], path: str) -> dict[tuple[str, str, int]
     seen: Counter[tuple[str, str]] = Counter()
     found = {}
     for one in objects:
-        where = (_path(one, path), type(one).__name__)
+        where = (object_path(one, path), type(one).__name__)
         identity = (*where, seen[where])
         found[identity] = one
         seen[where] += 1
     return found
 
 
-def _path(one: Any, path: str) -> str:
+def object_path(one: Any, path: str) -> str:
+    """The path of an object; `path` is that of the table it belongs to."""
     if hasattr(one, "schema"):
         return table_path(one.schema, one.name)
     if isinstance(one, PrimaryKey):
@@ -188,6 +191,8 @@ def _listed(value: Any) -> tuple[Any, ...]:
 
 
 def _line(difference: Difference) -> str:
+    if difference.kind == "renamed":
+        return f"{difference.what} {difference.before} renamed to {difference.after}"
     head = f"{difference.what} {difference.path}".strip()
     if difference.property is None:
         said = difference.after if difference.kind == "added" else difference.before

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from typing import Any
 
+from ormforge.catalog.changes import SchemaChange
 from ormforge.cli.differences import unified_diff
 from ormforge.plan import FileChange, Note, Plan
 from ormforge.secret import Mask
@@ -26,10 +27,28 @@ def plan_content(plan: Plan, *, written: bool, diff: bool) -> dict[str, Any]:
         "changed": plan.changed,
         "written": written,
         "files": [_file(change, diff) for change in plan.changes],
-        "schema": list(plan.schema),
+        "schema": [str(change) for change in plan.schema],
+        "schema_changes": changes_content(plan.schema),
         "kept": asdict(plan.kept),
         "notes": [_note(note) for note in plan.notes],
     }
+
+
+def changes_content(changes: Iterable[SchemaChange]) -> list[dict[str, Any]]:
+    """Changes of the database for programs, each with what it breaks, or null."""
+    return [
+        {
+            "kind": change.difference.kind,
+            "object": change.difference.what,
+            "path": change.difference.path,
+            "property": change.difference.property,
+            "before": change.difference.before,
+            "after": change.difference.after,
+            "breaking": change.breaking,
+            "message": str(change),
+        }
+        for change in changes
+    ]
 
 
 def error_content(error: Exception) -> dict[str, Any]:

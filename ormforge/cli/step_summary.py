@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from ormforge.catalog.changes import SchemaChange
 from ormforge.cli.differences import unified_diff
 from ormforge.cli.summary import kept_code
 from ormforge.plan import FileChange, Note, Plan
@@ -36,7 +37,7 @@ def _lines(plan: Plan) -> Iterator[str]:
     yield f"### ormforge: {state}\n"
     if plan.schema:
         yield "**Database, since the last run**\n"
-        yield from (f"- {_plain(change)}" for change in plan.schema)
+        yield from (f"- {markdown_change(change)}" for change in plan.schema)
         yield ""
     for note in plan.notes:
         if note.severity != "info":
@@ -47,11 +48,19 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield from _diff(change)
 
 
+def markdown_change(change: SchemaChange) -> str:
+    """A change of the database as a line of Markdown; one that breaks code says so first, and how at its end."""
+    text = plain_markdown(str(change))
+    if change.breaking is None:
+        return text
+    return f"**Breaking:** {text}: {plain_markdown(change.breaking)}"
+
+
 def _note(note: Note) -> str:
     place = (
         "" if note.path is None else f" `{note.path}{'' if note.line is None else f':{note.line}'}`"
     )
-    return f"- **{note.severity}**{place}: {_plain(note.message)}"
+    return f"- **{note.severity}**{place}: {plain_markdown(note.message)}"
 
 
 def _diff(change: FileChange) -> Iterator[str]:
@@ -59,11 +68,11 @@ def _diff(change: FileChange) -> Iterator[str]:
     cut = text if len(text) <= _MOST else text[:_MOST] + "\n(cut)\n"
     longest = max((len(run) for run in re.findall("`+", cut)), default=0)
     fence = "`" * max(3, longest + 1)
-    yield f"<details><summary>{_plain(str(change.path))}</summary>\n"
+    yield f"<details><summary>{plain_markdown(str(change.path))}</summary>\n"
     yield f"{fence}diff\n{cut.rstrip()}\n{fence}\n\n</details>\n"
 
 
-def _plain(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """The text without what Markdown or HTML would take for its own: names come from the database."""
     one_line = " ".join(text.split())
     escaped = one_line.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

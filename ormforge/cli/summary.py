@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
+from ormforge.catalog.changes import SchemaChange
 from ormforge.cli.terminal import Look
 from ormforge.plan import FileChange, Kept, Note, Plan
 
@@ -68,7 +69,7 @@ _NOTE_LOOKS: dict[str, Look] = {
 _ORDER = ("info", "warning", "decision", "error")
 
 
-def _schema(changes: tuple[str, ...], all_lines: bool) -> Iterator[Line]:
+def _schema(changes: tuple[SchemaChange, ...], all_lines: bool) -> Iterator[Line]:
     if not changes:
         return
     yield Line(f"Database: {counted(len(changes), 'change')} since the last run", "heading")

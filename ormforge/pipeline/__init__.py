@@ -16,6 +16,7 @@ from ormforge.pipeline.hooks import run_after, run_before
 from ormforge.pipeline.overlays import copied_templates, eject_template, template_sources
 from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
 from ormforge.pipeline.review import review_schema
+from ormforge.pipeline.schema_diff import schema_diff
 from ormforge.pipeline.verification import verify
 from ormforge.pipeline.written import recover, write, write_document
 
@@ -43,6 +44,7 @@ __all__ = [
     "review_schema",
     "run_after",
     "run_before",
+    "schema_diff",
     "snapshot_text",
     "template_sources",
     "verify",

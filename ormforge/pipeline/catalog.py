@@ -7,8 +7,9 @@ from dataclasses import replace
 from difflib import get_close_matches
 from fnmatch import fnmatchcase
 
-from ormforge.catalog.compare import compare_catalogs, describe
+from ormforge.catalog.changes import SchemaChange, schema_changes
 from ormforge.catalog.model import Catalog, Omission, Table
+from ormforge.catalog.renames import Rename
 from ormforge.catalog.snapshot import load_catalog
 from ormforge.errors import OrmforgeError, UsageError
 from ormforge.plan import Note
@@ -40,9 +41,11 @@ def last_catalog(workspace: Workspace) -> Catalog | None:
         return None
 
 
-def schema_changes(before: Catalog | None, after: Catalog) -> tuple[str, ...]:
-    """What changed in the database since the last run, a line each; nothing on a first run."""
-    return () if before is None else tuple(describe(compare_catalogs(before, after)))
+def changes_since(
+    before: Catalog | None, after: Catalog, renames: tuple[Rename, ...]
+) -> tuple[SchemaChange, ...]:
+    """What changed in the database since the last run; nothing on a first run."""
+    return () if before is None else schema_changes(before, after, renames)
 
 
 def omission_notes(omissions: Iterable[Omission]) -> tuple[Note, ...]:

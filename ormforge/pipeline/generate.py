@@ -14,7 +14,7 @@ from ormforge.errors import UsageError
 from ormforge.merge import Merge, claim_names, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
-from ormforge.pipeline.catalog import last_catalog, omission_notes, schema_changes, select_tables
+from ormforge.pipeline.catalog import changes_since, last_catalog, omission_notes, select_tables
 from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.meanings import meaning_notes
@@ -148,7 +148,7 @@ def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -
             workspace, new, merged.files, merged.memory, dump_catalog(inputs.catalog), versions()
         ),
         notes=notes,
-        schema=schema_changes(inputs.before, inputs.catalog),
+        schema=changes_since(inputs.before, inputs.catalog, workspace.renames),
         kept=merged.kept,
     )
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import PurePosixPath
 
+from ormforge.catalog.changes import SchemaChange
+from ormforge.catalog.compare import Difference
 from ormforge.catalog.keys import column_key
 from ormforge.plan import FileChange, Kept, Note, Plan
 
@@ -39,6 +41,12 @@ ERROR = Note(code="broken", severity="error", message="it cannot be done")
 PLAN = Plan(
     changes=(CHANGED, ADDED, REMOVED, UNCHANGED),
     notes=(DECISION, INFO, WARNING),
-    schema=("column books.isbn added (varchar(13), null)",),
+    schema=(
+        SchemaChange(
+            difference=Difference(
+                kind="added", what="column", path="books.isbn", after="varchar(13), null"
+            )
+        ),
+    ),
     kept=Kept(methods=3, relationships=1, regions=2),
 )

@@ -6,6 +6,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from ormforge.catalog.changes import SchemaChange
+from ormforge.catalog.compare import Difference
 from ormforge.cli.step_summary import summary_text
 from ormforge.plan import FileChange, Kept, Note, Plan
 from tests.project import Project
@@ -17,7 +19,14 @@ def test_the_summary_is_markdown_in_which_database_text_is_plain() -> None:
     change = FileChange(path=PurePosixPath("a.py"), before=b"x = 1\n", after=b"x = '```'\n")
     plan = Plan(
         changes=(change, FileChange(path=PurePosixPath("b.py"), before=b"", after=b"")),
-        schema=("table <img src=x>`a`_b_: added\n# heading",),
+        schema=(
+            SchemaChange(
+                difference=Difference(
+                    kind="removed", what="table", path="<img src=x>`a`_b_", before="a\n# heading"
+                ),
+                breaking="it is gone",
+            ),
+        ),
         notes=(
             Note(
                 code="conflict",
@@ -33,7 +42,7 @@ def test_the_summary_is_markdown_in_which_database_text_is_plain() -> None:
     assert summary_text(plan) == (
         "### ormforge: 1 of 2 files differ\n\n"
         "**Database, since the last run**\n\n"
-        "- table &lt;img src=x&gt;\\`a\\`\\_b\\_: added \\# heading\n\n"
+        "- **Breaking:** table &lt;img src=x&gt;\\`a\\`\\_b\\_ removed \\(a \\# heading\\): it is gone\n\n"
         "- **decision** `a.py:3`: a \\| b\n\n"
         "Hand-written code kept: 2 methods\n\n"
         "<details><summary>a.py</summary>\n\n"
