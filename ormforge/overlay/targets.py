@@ -9,13 +9,17 @@ from ormforge.draft.model import Draft, DraftEnum, DraftModel, DraftTable
 from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
 from ormforge.overlay.render import python_text, render, shared_context
-from ormforge.schemas.model import ApiSchema
+from ormforge.schemas import ApiSchema, Parameter
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TableApi:
-    """The API schemas of one table; None for a variant that there is none of. `nested` are its deeper Reads, by depth."""
+    """The API schemas of one table; None for a variant that there is none of.
 
+    `nested` are its deeper Reads, by depth. `key` are the parameters that name a row, none where there is no class.
+    """
+
+    key: tuple[Parameter, ...] = ()
     base: ApiSchema | None = None
     create: ApiSchema | None = None
     update: ApiSchema | None = None

@@ -12,7 +12,7 @@ from ormforge.config.matching import matches
 from ormforge.config.source import dotted
 from ormforge.config.unused import nothing
 from ormforge.config.values import project_path
-from ormforge.draft.model import Draft, DraftModel
+from ormforge.draft.model import Draft, DraftModel, DraftTable
 from ormforge.drafting.names import table_paths
 from ormforge.errors import OutputError, RuleError
 from ormforge.overlay import (
@@ -27,7 +27,7 @@ from ormforge.overlay import (
 )
 from ormforge.pipeline.options import module_name
 from ormforge.plan import Note
-from ormforge.schemas.model import ApiDraft
+from ormforge.schemas import ApiDraft, Parameter, key_parameters
 from ormforge.workspace import Workspace
 
 
@@ -163,7 +163,7 @@ def _parts(target: Target, draft: Draft, api: ApiDraft | None, config: Config) -
             table=item.table,
             item=item,
             model=item if isinstance(item, DraftModel) else None,
-            api=variants.get(item.table.path, TableApi()),
+            api=replace(variants.get(item.table.path, TableApi()), key=_key(item, draft, config)),
         )
         for item in draft.items
         if _is_wanted(target, _spellings(item.table, draft))
@@ -210,6 +210,12 @@ def _variants(api: ApiDraft | None) -> Mapping[str, TableApi]:
         path = schema.table.path
         found[path] = found.get(path, TableApi()).with_schema(schema)
     return found
+
+
+def _key(item: DraftModel | DraftTable, draft: Draft, config: Config) -> tuple[Parameter, ...]:
+    if not isinstance(item, DraftModel):
+        return ()
+    return key_parameters(item, draft.catalog, module_name(PurePosixPath(config.output.path)))
 
 
 def _schema(table: Table, draft: Draft) -> str:

@@ -10,6 +10,7 @@ from ormforge.schemas.model import (
     NamePatterns,
     Variant,
 )
+from ormforge.schemas.parameters import Parameter, key_parameters
 
 __all__ = [
     "ApiDraft",
@@ -18,6 +19,8 @@ __all__ = [
     "ApiOptions",
     "ApiSchema",
     "NamePatterns",
+    "Parameter",
     "Variant",
     "draft_schemas",
+    "key_parameters",
 ]

@@ -154,6 +154,11 @@ def _lengths(bound: Bound) -> tuple[int | None, int | None]:
     return (ceiling, floor)
 
 
+def integer_range(bits: int, *, unsigned: bool) -> tuple[int, int]:
+    """The least and the greatest integer of that width."""
+    return (0, 2**bits - 1) if unsigned else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+
+
 def keywords(limits: Limits, python: str) -> Iterator[tuple[str, str]]:
     """The keyword arguments of pydantic's Field that say the limits of a value of this Python type."""
     if python in ("str", "bytes"):

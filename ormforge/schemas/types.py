@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from ormforge.catalog.keys import helper_key
 from ormforge.draft.model import DraftColumn, Import, Imports
-from ormforge.schemas.limits import Limits
+from ormforge.schemas.limits import Limits, integer_range
 from ormforge.schemas.model import ApiHelper
 
 OMITTABLE = "Omittable"
@@ -62,9 +62,7 @@ def helpers_for(names: frozenset[str]) -> Iterator[ApiHelper]:
 
 def _integer(name: str) -> ApiHelper:
     bits = int(name.removeprefix("U").removeprefix("Int"))
-    low, high = (
-        (0, 2**bits - 1) if name.startswith("U") else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
-    )
+    low, high = integer_range(bits, unsigned=name.startswith("U"))
     return ApiHelper(
         key=helper_key(name),
         name=name,

@@ -284,3 +284,46 @@ def test_a_template_that_prints_no_python_is_told_with_its_line(project: Project
     kept = ".ormforge/failed/app/repositories/authors.py.txt"
     assert f"The text is kept in {kept}" in said
     assert "class authors Repo:" in project.read(kept)
+
+
+KEYED = """\
+{{ api.key | imports(target.models, "fastapi:APIRouter", "typing:Any", "re", none, target.models ~ ":" ~ item.name) }}
+
+
+def find({% for key in api.key %}{{ key.name }}: {{ key.annotation }}, {% endfor %}): ...
+"""
+
+
+def test_a_key_is_given_as_parameters_with_their_limits_and_imports(project: Project) -> None:
+    project.sql("""\
+        CREATE TABLE stays (
+            day DATE NOT NULL,
+            room INTEGER NOT NULL CHECK (room > 0),
+            guest VARCHAR(9) NOT NULL CHECK (length(guest) <= 9),
+            state VARCHAR(5) NOT NULL CHECK (state IN ('here', 'gone')),
+            PRIMARY KEY (day, room, guest, state)
+        );
+        CREATE TABLE notes (text TEXT);
+    """)
+    project.write("templates/keyed.py.j2", KEYED)
+    project.write("ormforge.toml", CONFIG + target("keyed.py.j2", "app/by/{{ table.name }}.py"))
+    generated(project)
+    assert """\
+import datetime
+import re
+from typing import Annotated, Any
+
+from fastapi import APIRouter
+from pydantic import Field
+
+from app.models import Stay, StayState
+
+
+def find(
+    day: datetime.date,
+    room: Annotated[int, Field(gt=0, le=9223372036854775807)],
+    guest: Annotated[str, Field(max_length=9)],
+    state: StayState,
+): ...
+""" in project.read("app/by/stays.py")
+    assert "def find(): ..." in project.read("app/by/notes.py"), "a Table has no key"
