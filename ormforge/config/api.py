@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Annotated, Literal
 
-from pydantic import AfterValidator, Field, model_validator
+from pydantic import AfterValidator, Field, StrictFloat, model_validator
 
-from ormforge.config.section import Flag, Glob, Number, PythonFile, Section
-from ormforge.config.values import name_pattern, nested_pattern
+from ormforge.config.section import Flag, Glob, Number, PythonFile, Section, Text
+from ormforge.config.values import name_pattern, nested_pattern, regular_expression
 
 Variant = Literal["base", "create", "update", "read"]
 NamePattern = Annotated[str, AfterValidator(name_pattern)]
+Pattern = Annotated[str, AfterValidator(regular_expression)]
 NestedPattern = Annotated[str, AfterValidator(nested_pattern)]
 
 
@@ -40,6 +42,35 @@ class SchemaNames(Section):
         return self
 
 
+class FieldRule(Section):
+    """What a project says of the fields of a column, or of all columns that a glob matches."""
+
+    description: Text | None = None
+    """The description, in place of the column's comment."""
+    examples: tuple[str | Number | StrictFloat | Flag, ...] = ()
+    """Examples of values."""
+    min_length: Annotated[Number, Field(ge=0)] | None = None
+    """The least number of characters, or of bytes."""
+    max_length: Annotated[Number, Field(ge=0)] | None = None
+    """The greatest number of characters, or of bytes."""
+    pattern: Pattern | None = None
+    """A regular expression, as pydantic takes it."""
+    ge: Number | StrictFloat | None = None
+    """The least number."""
+    gt: Number | StrictFloat | None = None
+    """The number that all are greater than."""
+    le: Number | StrictFloat | None = None
+    """The greatest number."""
+    lt: Number | StrictFloat | None = None
+    """The number that all are less than."""
+
+    @model_validator(mode="after")
+    def _says_something(self) -> FieldRule:
+        if not self.model_fields_set:
+            raise ValueError('must say something, such as { description = "What it is" }')
+        return self
+
+
 class Api(Section):
     """Pydantic schemas beside the models; without this table there are none."""
 
@@ -64,6 +95,19 @@ class Api(Section):
     """Globs of the many-to-many lists that Create and Update take as keys: `tags` as `tag_ids`."""
     loading: Flag = False
     """Whether each nested Read has a function that returns what a query has to load for it."""
+
+    show: tuple[Glob, ...] = ()
+    """Globs of columns that look like secrets, and that Read shows all the same."""
+    aliases: Literal["none", "camel"] = "none"
+    """What fields are called in JSON: as in Python, or in camelCase."""
+    extra: Literal["ignore", "forbid", "allow"] = "ignore"
+    """What becomes of input that no field has: it is ignored, refused, or kept."""
+    strict: Flag = False
+    """Whether a value of another type is refused, and never converted."""
+    examples: Flag = False
+    """Whether fields have examples, for the JSON Schema."""
+    fields: Mapping[str, FieldRule] = {}
+    """What you say of a column's fields: a description, examples, and limits stricter than the database's."""
 
     @model_validator(mode="after")
     def _has_what_is_nested(self) -> Api:

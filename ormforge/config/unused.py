@@ -73,6 +73,7 @@ def rule_groups(config: Config, objects: Objects) -> tuple[RuleGroup, ...]:
         _group(("keys",), config.keys, _frozen(objects.keyless)),
         _group(("lazy",), config.lazy, _frozen(objects.relationships)),
         _group(("bases",), config.bases, tables),
+        _group(("api", "fields"), {} if config.api is None else config.api.fields, columns),
     )
 
 
@@ -97,6 +98,7 @@ def _api(config: Config, objects: Objects) -> Iterator[UnusedRule]:
         return
     members = (*_frozen(objects.columns), *_frozen(objects.relationships))
     yield from _globs(("api", "exclude"), config.api.exclude, members)
+    yield from _globs(("api", "show"), config.api.show, _frozen(objects.columns))
     for key, globs in (
         ("relationships", config.api.relationships),
         ("link-keys", config.api.link_keys),

@@ -42,6 +42,18 @@ def nested_pattern(value: str) -> str:
     return value
 
 
+def regular_expression(value: str) -> str:
+    """A regular expression that pydantic can match."""
+    from pydantic_core import SchemaError, SchemaValidator, core_schema
+
+    try:
+        SchemaValidator(core_schema.str_schema(pattern=value))
+    except SchemaError as error:
+        reason = str(error).strip().splitlines()[-1].strip()
+        raise ValueError(f"is no regular expression that pydantic takes: {reason}") from None
+    return value
+
+
 def import_path(value: str) -> str:
     """A name to import, as `package.module:Name`."""
     module, colon, name = value.partition(":")

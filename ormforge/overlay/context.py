@@ -145,6 +145,7 @@ def _draft_imports(draft: Draft) -> Iterator[Import]:
 def _api_imports(api: ApiDraft) -> Iterator[Import]:
     yield Import("pydantic", "BaseModel")
     yield Import("pydantic", "ConfigDict")
+    yield from api.setting_imports
     for helper in (*api.helpers, *api.loaders):
         yield from helper.imports
     for schema in api.schemas:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
 from ormforge.config import Api, Config, TypeRule
+from ormforge.config import api as config_api
 from ormforge.database.request import Request
 from ormforge.drafting import choices
 from ormforge.drafting.choices import RelationshipNames, TypeChoice
@@ -15,7 +17,7 @@ from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
 from ormforge.pipeline.plugins import with_plugin_names
 from ormforge.pipeline.template_functions import template_functions
-from ormforge.schemas import ApiOptions, NamePatterns
+from ormforge.schemas import ApiOptions, FieldRule, NamePatterns
 
 
 def reflection_request(config: Config) -> Request:
@@ -130,7 +132,31 @@ def api_options(config: Config, api: Api) -> ApiOptions:
         relationships=api.relationships,
         link_keys=api.link_keys,
         loading=api.loading,
+        show=api.show,
+        rules={path: _field_rule(rule) for path, rule in api.fields.items()},
+        camel_case=api.aliases == "camel",
+        extra=api.extra,
+        strict=api.strict,
+        examples=api.examples,
     )
+
+
+def _field_rule(rule: config_api.FieldRule) -> FieldRule:
+    return FieldRule(
+        description=rule.description,
+        examples=rule.examples or None,
+        min_length=rule.min_length,
+        max_length=rule.max_length,
+        pattern=rule.pattern,
+        ge=_exact(rule.ge),
+        gt=_exact(rule.gt),
+        le=_exact(rule.le),
+        lt=_exact(rule.lt),
+    )
+
+
+def _exact(value: float | None) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
 
 
 def module_name(path: PurePosixPath) -> str:

@@ -7,6 +7,7 @@ from ormforge.schemas.model import (
     ApiHelper,
     ApiOptions,
     ApiSchema,
+    FieldRule,
     NamePatterns,
     Variant,
 )
@@ -18,6 +19,7 @@ __all__ = [
     "ApiHelper",
     "ApiOptions",
     "ApiSchema",
+    "FieldRule",
     "NamePatterns",
     "Parameter",
     "Variant",

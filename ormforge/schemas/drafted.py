@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ormforge.draft.model import Draft, DraftModel
+from ormforge.draft.model import Draft, DraftModel, Import, Imports
 from ormforge.naming import plural, singular
 from ormforge.plan import Note
 from ormforge.schemas.fields import (
@@ -28,10 +28,12 @@ from ormforge.schemas.model import (
 from ormforge.schemas.nested import loaders, nested_schemas
 from ormforge.schemas.notes import schema_notes
 from ormforge.schemas.relations import key_columns
+from ormforge.schemas.rules import rule_of
 from ormforge.schemas.secrets import is_hidden
 from ormforge.schemas.types import helpers_for, is_foreign
 
 BASE = "Schema"
+_TO_CAMEL = ("pydantic.alias_generators", "to_camel")
 _ORDER: tuple[Variant, ...] = ("base", "create", "update", "read")
 _READ_ONLY = frozenset({"view", "materialized view"})
 
@@ -44,9 +46,11 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
     used = frozenset(
         name for schema in schemas for field in schema.fields for name in field.helpers
     )
+    settings = tuple(_settings(schemas, options))
     api = ApiDraft(
         base_name=BASE,
-        settings=tuple(_settings(schemas)),
+        settings=tuple((name, value) for name, value, _ in settings),
+        setting_imports=frozenset(wanted for *_, imports in settings for wanted in imports),
         helpers=tuple(helpers_for(used)),
         schemas=schemas,
         loaders=tuple(loaders(material)) if options.loading else (),
@@ -100,14 +104,20 @@ def _keys_name(relationship: str, key: str) -> str:
 
 
 def _sources(model: DraftModel, material: Material) -> Iterator[FieldSource]:
+    catalog, options = material.draft.catalog, material.options
+    labels = {enum.key: tuple(value for _, value in enum.members) for enum in material.draft.enums}
     for column in model.mapped_columns:
         yield FieldSource(
             column=column,
             table=model.table,
-            catalog=material.draft.catalog,
+            catalog=catalog,
             name=material.fields[model.key][column.name],
-            models_module=material.options.models_module,
-            hidden=is_hidden(column, model.table, material.draft.catalog, material.options),
+            models_module=options.models_module,
+            hidden=is_hidden(column, model.table, catalog, options),
+            rule=rule_of(column, model.table, catalog, options.rules),
+            alias=material.alias(model, column.name),
+            examples=options.examples,
+            labels=labels.get(column.enum, ()) if column.enum is not None else (),
         )
 
 
@@ -132,18 +142,24 @@ def _without(base: tuple[ApiField, ...], fields: tuple[ApiField, ...]) -> tuple[
     )
 
 
-def _settings(schemas: tuple[ApiSchema, ...]) -> Iterator[tuple[str, str]]:
-    """The settings of the common base class: what some field needs."""
+def _settings(
+    schemas: tuple[ApiSchema, ...], options: ApiOptions
+) -> Iterator[tuple[str, str, Imports]]:
+    """The settings of the common base class, with what they import: what some field needs, and what is asked for."""
     fields = [field for schema in schemas for field in schema.fields]
-    yield "from_attributes", "True"
-    if any(field.value is not None for schema in schemas for field in schema.fields):
-        yield "json_schema_serialization_defaults_required", "True"
-    if any(field.aliased for field in fields):
-        yield "populate_by_name", "True"
-    if any(is_foreign(field.type_imports) for field in fields):
-        yield "arbitrary_types_allowed", "True"
-    if any("bytes" in field.annotation for field in fields):
-        yield "ser_json_bytes", '"base64"'
-        yield "val_json_bytes", '"base64"'
-    if any("float" in field.annotation for field in fields):
-        yield "ser_json_inf_nan", '"strings"'
+    needed = {
+        ("json_schema_serialization_defaults_required", "True"): any(
+            field.value is not None for field in fields
+        ),
+        ("populate_by_name", "True"): options.camel_case or any(field.aliased for field in fields),
+        ("arbitrary_types_allowed", "True"): any(is_foreign(f.type_imports) for f in fields),
+        ("ser_json_bytes", '"base64"'): any("bytes" in field.annotation for field in fields),
+        ("val_json_bytes", '"base64"'): any("bytes" in field.annotation for field in fields),
+        ("ser_json_inf_nan", '"strings"'): any("float" in field.annotation for field in fields),
+        ("extra", f'"{options.extra}"'): options.extra != "ignore",
+        ("strict", "True"): options.strict,
+    }
+    yield "from_attributes", "True", frozenset()
+    if options.camel_case:
+        yield "alias_generator", "to_camel", frozenset({Import(*_TO_CAMEL)})
+    yield from ((*setting, frozenset()) for setting, wanted in needed.items() if wanted)

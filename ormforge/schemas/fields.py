@@ -10,8 +10,10 @@ from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftColumn, Import, Imports
+from ormforge.schemas.examples import example
 from ormforge.schemas.limits import Limits, column_limits, keywords
-from ormforge.schemas.model import ApiField, Variant, field_key
+from ormforge.schemas.model import ApiField, FieldRule, Variant, field_key
+from ormforge.schemas.rules import NOTHING, narrowed
 from ormforge.schemas.types import OMITTABLE, field_type
 
 Presence = Literal["required", "nullable", "omittable"]
@@ -22,7 +24,8 @@ _FIELD = frozenset({Import("pydantic", "Field")})
 class FieldSource:
     """All that a column's fields are made of.
 
-    `name` is the field's; the attribute's is `column.name`. `hidden`: Read leaves it out.
+    `name` is the field's; the attribute's is `column.name`. `hidden`: Read leaves it out. `alias` is the name in JSON
+    where it has to be given, `labels` are those of the column's enum.
     """
 
     column: DraftColumn
@@ -31,6 +34,10 @@ class FieldSource:
     name: str
     models_module: str
     hidden: bool
+    rule: FieldRule = NOTHING
+    alias: str | None = None
+    examples: bool = False
+    labels: tuple[str, ...] = ()
 
     @property
     def is_written(self) -> bool:
@@ -106,13 +113,14 @@ def read_field(source: FieldSource) -> ApiField:
 
 
 def _new_limits(source: FieldSource) -> Limits:
-    return column_limits(source.column.column, source.table, source.catalog).new
+    limits = column_limits(source.column.column, source.table, source.catalog).new
+    return narrowed(limits, source.rule)
 
 
 def _field(source: FieldSource, variant: Variant, presence: Presence, limits: Limits) -> ApiField:
     kind = field_type(source.column, limits, source.models_module)
     limited = tuple(keywords(limits, source.column.python_type.text))
-    about = tuple(_about(source))
+    about = tuple(_about(source, _plain_type(source, kind.text)))
     annotation, value, imports = _declared(kind.text, presence, limited, about)
     return ApiField(
         key=field_key(source.table, variant, source.column.column.name),
@@ -121,16 +129,32 @@ def _field(source: FieldSource, variant: Variant, presence: Presence, limits: Li
         value=value,
         imports=kind.imports | imports,
         type_imports=kind.imports if source.column.enum is None else frozenset(),
-        aliased=source.name != source.column.name,
+        aliased=source.alias is not None,
         helpers=kind.helpers | ({OMITTABLE} if presence == "omittable" else frozenset()),
     )
 
 
-def _about(source: FieldSource) -> Iterable[tuple[str, str]]:
-    if source.name != source.column.name:
-        yield "alias", string_literal(source.column.name)
-    if source.column.column.comment:
-        yield "description", string_literal(source.column.column.comment)
+def _about(source: FieldSource, kind: str) -> Iterable[tuple[str, str]]:
+    if source.alias is not None:
+        yield "alias", string_literal(source.alias)
+    description = source.rule.description or source.column.column.comment
+    if description:
+        yield "description", string_literal(description)
+    if source.rule.examples:
+        yield "examples", f"[{', '.join(map(_literal, source.rule.examples))}]"
+    elif source.examples:
+        shown = example(kind, source.column.column.name, _new_limits(source), source.labels)
+        if shown is not None:
+            yield "examples", f"[{shown}]"
+
+
+def _literal(value: str | int | float | bool) -> str:
+    return string_literal(value) if isinstance(value, str) else repr(value)
+
+
+def _plain_type(source: FieldSource, kind: str) -> str:
+    """The type that tells what examples look like: an integer's name with its range says no more than `int`."""
+    return "int" if source.column.python_type.text == "int" else kind
 
 
 _Keywords = tuple[tuple[str, str], ...]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from ormforge.catalog.model import Catalog, Check, Column, ColumnType, Domain, Table
+from ormforge.draft.literals import string_literal
 from ormforge.schemas.checks import Bound, bounds_of
 
 _TYPE = re.compile(
@@ -49,6 +50,7 @@ class Limits:
     gt: Decimal | None = None
     le: Decimal | None = None
     lt: Decimal | None = None
+    pattern: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,6 +165,8 @@ def keywords(limits: Limits, python: str) -> Iterator[tuple[str, str]]:
     """The keyword arguments of pydantic's Field that say the limits of a value of this Python type."""
     if python in ("str", "bytes"):
         yield from _given(("min_length", limits.min_length), ("max_length", limits.max_length))
+    if python == "str" and limits.pattern is not None:
+        yield "pattern", string_literal(limits.pattern)
     if python in ("int", "float", "Decimal"):
         bounds = (("ge", limits.ge), ("gt", limits.gt), ("le", limits.le), ("lt", limits.lt))
         yield from _given(*bounds)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+
+from pydantic.alias_generators import to_camel
 
 from ormforge.catalog.keys import Key
 from ormforge.draft.model import Draft, DraftModel
@@ -17,6 +19,7 @@ _OWN_NAMES = frozenset(
         *("Omittable", "Schema", "SkipJsonSchema", "TypeVar", "Value", "refuse_null"),
         *(f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 24, 32, 64)),
         "Load",
+        "to_camel",
         *("bool", "bytes", "dict", "float", "int", "list", "set", "str"),
     }
 )
@@ -38,6 +41,19 @@ class Material:
     def read_name(self, model: DraftModel, depth: int = 0) -> str:
         """The name of the Read of this depth."""
         return self.names[schema_key(model.table, nested_variant(depth))]
+
+    def alias(self, model: DraftModel, attribute: str) -> str | None:
+        """What the field of an attribute is called in JSON, where it does not go without saying."""
+        if self.fields[model.key][attribute] != attribute:
+            return attribute
+        if self.options.camel_case and self._is_ambiguous(attribute, self.fields[model.key]):
+            return attribute
+        return None
+
+    def _is_ambiguous(self, attribute: str, others: Iterable[str]) -> bool:
+        """Whether the name in camelCase is also another attribute's, or will be."""
+        camel = to_camel(attribute)
+        return any(camel in (other, to_camel(other)) for other in others if other != attribute)
 
 
 def material_of(draft: Draft, options: ApiOptions) -> Material:

@@ -5,7 +5,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Literal
 
 from ormforge.catalog.keys import Key, path_part
@@ -30,13 +32,30 @@ class NamePatterns:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class FieldRule:
+    """A description, examples (each a value of TOML) and limits of what is written; None where the rule says nothing."""
+
+    description: str | None = None
+    examples: tuple[str | int | float | bool, ...] | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    pattern: str | None = None
+    ge: Decimal | None = None
+    gt: Decimal | None = None
+    le: Decimal | None = None
+    lt: Decimal | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ApiOptions:
     """What the schemas should be.
 
     `models_module` is where the models are imported from (`app.models`, `.models`). `exclude` are globs of paths of
     columns (`public.users.password_hash`, `*.password_hash`) and relationships that stay out of Read. `nested` is how
     deep Read has related objects in it; `relationships` are globs of those it may follow, `link_keys` of the
-    many-to-many ones that Create and Update take keys for. `loading`: whether functions say what to load.
+    many-to-many ones that Create and Update take keys for. `loading`: whether functions say what to load. `show` are
+    globs of columns that look like secrets and are none; `rules` what the project says of columns, by path or glob.
+    `extra` is what becomes of input that no field has.
     """
 
     models_module: str
@@ -47,6 +66,12 @@ class ApiOptions:
     relationships: tuple[str, ...] = ("*",)
     link_keys: tuple[str, ...] = ()
     loading: bool = False
+    show: tuple[str, ...] = ()
+    rules: Mapping[str, FieldRule] = field(default_factory=dict)
+    camel_case: bool = False
+    extra: Literal["ignore", "forbid", "allow"] = "ignore"
+    strict: bool = False
+    examples: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +125,7 @@ class ApiDraft:
 
     base_name: str
     settings: tuple[tuple[str, str], ...]
+    setting_imports: Imports = frozenset()
     helpers: tuple[ApiHelper, ...] = ()
     schemas: tuple[ApiSchema, ...] = field(default=())
     loaders: tuple[ApiHelper, ...] = ()

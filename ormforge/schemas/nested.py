@@ -44,7 +44,8 @@ def _field(
 ) -> ApiField:
     target = material.read_name(*_below(material, relationship, depth))
     name = material.fields[model.key][relationship.name]
-    words = (("alias", string_literal(relationship.name)),) if name != relationship.name else ()
+    alias = material.alias(model, relationship.name)
+    words = (("alias", string_literal(alias)),) if alias is not None else ()
     is_optional = relationship.optional and not relationship.collection
     annotation = f"list[{target}]" if relationship.collection else target
     value, imports = declared_value("None" if is_optional else None, words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fnmatch import fnmatchcase
 
 from ormforge.catalog.keys import path_part
@@ -16,8 +17,14 @@ _HARMLESS = ("int", "bool", "float", "Decimal", "datetime.")
 
 def is_hidden(column: DraftColumn, table: Table, catalog: Catalog, options: ApiOptions) -> bool:
     """Whether Read leaves the column out."""
-    asked = any(matches(glob, column, table, catalog) for glob in options.exclude)
-    return asked or looks_secret(column)
+    if is_asked(options.exclude, column, table, catalog):
+        return True
+    return looks_secret(column) and not is_asked(options.show, column, table, catalog)
+
+
+def is_asked(globs: Iterable[str], column: DraftColumn, table: Table, catalog: Catalog) -> bool:
+    """Whether any of the globs matches the column."""
+    return any(matches(glob, column, table, catalog) for glob in globs)
 
 
 def looks_secret(column: DraftColumn) -> bool:

@@ -316,7 +316,7 @@ def test_secrets_are_not_shown(sqlite: World) -> None:
     assert "password_hash" in sqlite.schema("AuthorUpdate").model_fields
     assert "password_hash" not in sqlite.schema("AuthorRead").model_fields
     assert [note.message for note in sqlite.notes] == [
-        "AuthorRead leaves password_hash out: it looks like a secret"
+        "no Read shows authors.password_hash, which looks like a secret"
     ]
 
 

@@ -1,0 +1,21 @@
+create table users (
+  id integer primary key,
+  first_name varchar(10),
+  name varchar(20) not null,
+  email varchar(40) not null,
+  password text,
+  token_hint text,
+  pin text,
+  score numeric(4, 2) not null check (score >= 0),
+  stars integer not null check (stars between 3 and 5),
+  user_id integer,
+  "userId" integer,
+  "copy" text,
+  mood text not null check (mood in ('happy', 'sad')),
+  born date,
+  seen datetime,
+  photo blob,
+  is_new boolean not null,
+  extra_data json,
+  ratio real check (ratio < 1)
+);
