@@ -109,12 +109,17 @@ class Kept:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FileChange:
-    """One file: its path below the project root, what it holds now, and what it is to hold; None: no file."""
+    """One file: its path below the project root, what it holds now, and what it is to hold; None: no file.
+
+    `drift`: whether a difference means that the file is out of date. An entry of a changelog is not: only the run that
+    sees the database change knows of it.
+    """
 
     path: PurePosixPath
     before: bytes | None
     after: bytes | None
     mode: int | None = None
+    drift: bool = True
 
     @property
     def changed(self) -> bool:
@@ -138,5 +143,5 @@ class Plan:
 
     @property
     def changed(self) -> bool:
-        """Whether any of the project's own files would change."""
-        return any(change.changed for change in self.changes)
+        """Whether any of the project's own files is out of date."""
+        return any(change.changed and change.drift for change in self.changes)

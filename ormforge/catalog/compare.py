@@ -198,9 +198,15 @@ def _line(difference: Difference) -> str:
         said = difference.after if difference.kind == "added" else difference.before
         shown = said and f" ({said})" if not difference.path.endswith(f" {said}") else ""
         return f"{head} {difference.kind}{shown or ''}"
+    name, before, after = value_texts(difference)
+    return f"{head}: {name} {before} -> {after}" if name else f"{head}: {before} -> {after}"
+
+
+def value_texts(difference: Difference) -> tuple[str, str, str]:
+    """What a changed property is called, empty where its values say it, and the values for people."""
     before, after = (_shown(difference, text) for text in (difference.before, difference.after))
-    name = "" if difference.property == "nullable" else f"{difference.property} "
-    return f"{head}: {name}{before} -> {after}"
+    name = difference.property or ""
+    return ("" if name == "nullable" else name), before, after
 
 
 def _shown(difference: Difference, text: str | None) -> str:

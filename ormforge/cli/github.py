@@ -37,7 +37,7 @@ def plan_annotations(plan: Plan, root: Path, folder: Path, *, checking: bool) ->
     Paths are written relative to `folder`, where the job runs.
     """
     for change in plan.changes:
-        if checking and change.changed:
+        if checking and change.changed and change.drift:
             yield annotation(
                 "error",
                 "does not match the database; run `ormforge generate`",

@@ -33,7 +33,9 @@ def summary_text(plan: Plan) -> str:
 
 def _lines(plan: Plan) -> Iterator[str]:
     changed = [change for change in plan.changes if change.changed]
-    state = f"{len(changed)} of {len(plan.changes)} files differ" if changed else "up to date"
+    counting = [change for change in plan.changes if change.drift]
+    differing = sum(change.changed for change in counting)
+    state = f"{differing} of {len(counting)} files differ" if differing else "up to date"
     yield f"### ormforge: {state}\n"
     if plan.schema:
         yield "**Database, since the last run**\n"

@@ -81,9 +81,10 @@ def _schema(changes: tuple[SchemaChange, ...], all_lines: bool) -> Iterator[Line
 
 def _files(plan: Plan, outcome: Outcome) -> Iterator[Line]:
     changed = [change for change in plan.changes if change.changed]
-    if not changed:
-        count = counted(len(plan.changes), "file")
-        yield Line(f"Up to date: {count}, nothing to write", "good")
+    if not plan.changed:
+        count = counted(sum(change.drift for change in plan.changes), "file")
+        nothing = "" if changed else ", nothing to write"
+        yield Line(f"Up to date: {count}{nothing}", "good")
     for change in changed:
         yield Line(
             f"{_verb(change, outcome)} {change.path}", "good" if outcome == "written" else "plain"

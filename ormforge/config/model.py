@@ -12,6 +12,7 @@ from typing import Any, Literal
 from pydantic import PrivateAttr, model_validator
 
 from ormforge.config.api import Api
+from ormforge.config.changelog import Changelog
 from ormforge.config.database import Database
 from ormforge.config.hooks import Hooks
 from ormforge.config.review import Review
@@ -164,6 +165,7 @@ class Config(Section):
     plugins: tuple[Text, ...] = ()
     """Plugins to use, by name, in this order; each is installed as an entry point of the group `ormforge.plugins`."""
     review: Review = Review()
+    changelog: Changelog | None = None
 
     @model_validator(mode="after")
     def _writes_each_file_once(self) -> Config:

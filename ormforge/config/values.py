@@ -84,6 +84,14 @@ def python_path(value: str) -> str:
     return path
 
 
+def markdown_path(value: str) -> str:
+    """A Markdown file below the project, with forward slashes."""
+    path = project_path(value)
+    if PurePosixPath(path).suffix.lower() not in (".md", ".markdown"):
+        raise ValueError(f'must be a Markdown file, such as "CHANGELOG.md", not {value!r}')
+    return path
+
+
 def project_path(value: str) -> str:
     """A file or folder below the project, with forward slashes."""
     some_text(value)

@@ -15,6 +15,7 @@ from ormforge.merge import Merge, claim_names, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import changes_since, last_catalog, omission_notes, select_tables
+from ormforge.pipeline.changelog import with_changelog
 from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.meanings import meaning_notes
@@ -78,7 +79,8 @@ def generate(
     outputs = replace(outputs, notes=(*outputs.notes, *stale.notes))
     merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
     run_stage("verify", progress, partial(check_merge, inputs.workspace, new, merged, config, root))
-    return assemble_plan(inputs, outputs, new, merged)
+    plan = assemble_plan(inputs, outputs, new, merged)
+    return with_changelog(plan, inputs.workspace, inputs.before, inputs.catalog, new, config)
 
 
 def read_inputs(
