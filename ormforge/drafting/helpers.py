@@ -117,6 +117,7 @@ _PYDANTIC_VALUE = '''class PydanticValue(TypeDecorator[Any]):
     def process_bind_param(self, value: Any, dialect: Dialect) -> Any:
         if value is None:
             return None
+        value = self.adapter.validate_python(value)
         if isinstance(self.stored, JSON):
             return self.adapter.dump_python(value, mode="json")
         return self.adapter.dump_json(value).decode()

@@ -71,11 +71,12 @@ def merge(
 ) -> Merge:
     """The user's files with everything that has changed since the baseline, and nothing of theirs lost.
 
-    A file that the user does not have is the new text; one without a baseline is merged with more conflicts. `restore`
+    A file that the user does not have, or that is blank, is the new text; one without a baseline is merged with more conflicts. `restore`
     names deleted members to be put back, `resolve` how to decide conflicts. `formatter` formats a piece of source;
     it is given generated statements only. Raises SourceError where a file of the user's is no Python, and MergeError
     where `on_conflict` or `on_orphan` forbid to go on.
     """
+    mine = {path: text for path, text in mine.items() if path in base or text.strip()}
     question = Question(
         memory=memory,
         on_conflict=on_conflict,

@@ -117,3 +117,10 @@ def test_schema_files_are_merged_by_the_names_of_their_classes() -> None:
     )
     assert merged.files[PATH] == expected
     assert not merged.notes
+
+
+def test_a_blank_file_is_as_good_as_none() -> None:
+    fresh = merge({}, {}, {PATH: generated(BASE)}, Memory())
+    for blank in ("", "\n", " \r\n"):
+        merged = merge({}, {PATH: blank}, {PATH: generated(BASE)}, Memory())
+        assert (merged.files, merged.notes) == (fresh.files, fresh.notes)

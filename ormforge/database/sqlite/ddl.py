@@ -95,10 +95,18 @@ def _key_part(element: Sequence[Token]) -> KeyPart:
     return KeyPart(column=element[0].name, collation=bare[-1].name if collated else None)
 
 
+_MOMENTS = frozenset({"CURRENT_DATE", "CURRENT_TIME", "CURRENT_TIMESTAMP"})
+
+
 def _is_constant(tokens: Sequence[Token]) -> bool:
-    """Whether this is a string or a number, which needs no brackets as a default."""
+    """Whether this is a string, a number or the present moment, which needs no brackets as a default.
+
+    Alembic's batch operations put CURRENT_TIMESTAMP into brackets when they copy a table.
+    """
     unsigned = tokens[1:] if len(tokens) == 2 and tokens[0].text in ("+", "-") else tokens
-    return len(unsigned) == 1 and unsigned[0].kind in ("string", "number")
+    if len(unsigned) != 1:
+        return False
+    return unsigned[0].kind in ("string", "number") or unsigned[0].keyword in _MOMENTS
 
 
 class _Definition:

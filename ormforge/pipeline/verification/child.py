@@ -65,7 +65,9 @@ def _compared(metadata: MetaData, question: dict[str, Any]) -> Iterator[Finding]
         name: tuple(value) if isinstance(value, list) else value
         for name, value in question["request"].items()
     }
-    yield from compare_rebuilt(metadata, Request(**asked), question["scratch"])
+    yield from compare_rebuilt(
+        metadata, Request(**asked), question["scratch"], tuple(question["placed"])
+    )
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from ormforge.drafting.foreign_keys import points_outside
 from ormforge.drafting.nameless import without_nameless
 from ormforge.drafting.statements import unresolved_foreign_keys
 from ormforge.pipeline.verification.alembic import alembic_findings
+from ormforge.pipeline.verification.column_order import as_placed
 from ormforge.report import Finding
 
 if TYPE_CHECKING:
@@ -23,9 +24,13 @@ if TYPE_CHECKING:
 _VIEWS = ("view", "materialized view", "foreign table")
 
 
-def compare_rebuilt(metadata: MetaData, request: Request, scratch: str | None) -> Iterator[Finding]:
+def compare_rebuilt(
+    metadata: MetaData, request: Request, scratch: str | None, placed: tuple[str, ...] = ()
+) -> Iterator[Finding]:
     """Findings on the database that the models make, compared with the one they were made from.
 
+    `placed` are globs of columns whose place in a table is the configuration's choice: a mixin's columns cannot stand in
+    the middle of every table. That they stand elsewhere is told, and is no difference.
     Views and foreign tables are not rebuilt: `create_all` cannot. Raises an OrmforgeError where a database cannot be
     reached, or no scratch place be had.
     """
@@ -40,7 +45,10 @@ def compare_rebuilt(metadata: MetaData, request: Request, scratch: str | None) -
         said = f"An empty database takes the models: {place.where}."
         yield Finding(subject="create_all", severity="ok", message=said)
         before = place.alike(_without_left_out(source))
-    differences = compare_catalogs(_comparable(before), _comparable(rebuilt))
+    before, rebuilt = _comparable(before), _comparable(rebuilt)
+    rebuilt, moved = as_placed(before, rebuilt, placed)
+    yield from map(_moved, moved)
+    differences = compare_catalogs(before, rebuilt)
     if differences:
         yield from _lacking(place)
     yield from map(_finding, differences)
@@ -103,6 +111,11 @@ def _upper_case_types(table: Table) -> Table:
         for column in table.columns
     )
     return replace(table, columns=columns)
+
+
+def _moved(table: Table) -> Finding:
+    said = f"table {table.path}: its columns stand in the order that the configuration gives them."
+    return Finding(subject="catalog", severity="info", message=said)
 
 
 def _finding(difference: Difference) -> Finding:

@@ -40,6 +40,7 @@ def _question(config: Config, request: Request, root: Path, scratch: str | None)
             "module": module_name(PurePosixPath(config.output.path)),
             "folders": [str(root), str(root / "src")],
             "scratch": scratch,
+            "placed": _placed(config),
             "request": {
                 "url": request.url,
                 "schemas": request.schemas,
@@ -49,6 +50,13 @@ def _question(config: Config, request: Request, root: Path, scratch: str | None)
             },
         }
     )
+
+
+def _placed(config: Config) -> list[str]:
+    """Globs of the columns whose place in a table the configuration decides."""
+    if config.output.column_order != "table":
+        return ["*"]
+    return sorted({column for mixin in config.mixins for column in mixin.when_columns})
 
 
 def _ask(question: str, root: Path) -> list[dict[str, Any]]:

@@ -56,6 +56,7 @@ COLUMNS = [
     ("a int default true", column(default="true")),
     ("a int default x'0aff'", column(default="x'0aff'")),
     ("a int default current_timestamp", column(default="current_timestamp")),
+    ("a int default (CURRENT_TIMESTAMP)", column(default="CURRENT_TIMESTAMP")),
     ("a int default (datetime('now', '+1 day'))", column(default="(datetime('now', '+1 day'))")),
     ("a int default 'check (a > 0) unique primary key'", column(default="'check (a > 0) unique primary key'")),
 ]  # fmt: skip
