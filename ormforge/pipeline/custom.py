@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.config import Config
+from ormforge.merge.text_page import TextRegion, read_page
+from ormforge.merge.versions import is_python
 from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Generated
 from ormforge.report import CodeKind, CustomCode
@@ -19,7 +21,7 @@ from ormforge.workspace import read_workspace
 def custom_code(config: Config, root: Path) -> tuple[CustomCode, ...]:
     """Every region, and every statement that ormforge did not write, in the order of the files.
 
-    A statement that ormforge wrote and a person edited is not listed. Raises SourceError, WorkspaceError.
+    In a file that is no Python only regions are known. A statement that ormforge wrote and a person edited is not listed. Raises SourceError, WorkspaceError.
     """
     workspace = read_workspace(root, output_paths(config), config.name)
     return tuple(
@@ -30,9 +32,13 @@ def custom_code(config: Config, root: Path) -> tuple[CustomCode, ...]:
 
 
 def _in_file(path: PurePosixPath, text: str, base: Generated | None) -> Iterator[CustomCode]:
+    if not is_python(path):
+        yield from (_text_region(path, region) for region in read_page(text).regions)
+        return
     keys = {} if base is None else base.keys
-    written = frozenset() if base is None else frozenset(_statements(base.text, path, keys))
-    for owner, unit in _units(text, path, keys):
+    classes = keys.keys() if base is None else keys.keys() | _classes(base, path)
+    written = set() if base is None else set(_statements(base.text, path, keys, classes))
+    for owner, unit in _units(text, path, keys, classes):
         ours = (
             not unit.nodes
             or unit.kind in ("import", "docstring")
@@ -42,18 +48,32 @@ def _in_file(path: PurePosixPath, text: str, base: Generated | None) -> Iterator
             yield _code(path, unit, owner, keys)
 
 
+def _text_region(path: PurePosixPath, region: TextRegion) -> CustomCode:
+    return CustomCode(
+        path=path, line=region.number, kind="region", name=region.name, owner=None, table=None
+    )
+
+
+def _classes(base: Generated, path: PurePosixPath) -> Set[str]:
+    """The names of the classes in the generated text; those of targets have no key."""
+    suite, _ = read_module(base.text, path, base.keys)
+    return {unit.names[0] for unit in suite.units if unit.kind == "class"}
+
+
 def _statements(
-    text: str, path: PurePosixPath, keys: Mapping[str, Key]
+    text: str, path: PurePosixPath, keys: Mapping[str, Key], classes: Set[str]
 ) -> Iterator[tuple[str, str]]:
-    return ((owner, unit.identity) for owner, unit in _units(text, path, keys))
+    return ((owner, unit.identity) for owner, unit in _units(text, path, keys, classes))
 
 
-def _units(text: str, path: PurePosixPath, keys: Mapping[str, Key]) -> Iterator[tuple[str, Unit]]:
+def _units(
+    text: str, path: PurePosixPath, keys: Mapping[str, Key], classes: Set[str]
+) -> Iterator[tuple[str, Unit]]:
     """Every statement of the module and of the classes that ormforge writes, with the class it stands in."""
     suite, _ = read_module(text, path, keys)
     for unit in suite.units:
         yield "", unit
-        if unit.kind == "class" and unit.names[0] in keys:
+        if unit.kind == "class" and unit.names[0] in classes:
             parts, _ = read_class(unit)
             yield from ((unit.names[0], member) for member in parts.body.units)
 

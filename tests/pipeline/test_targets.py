@@ -138,6 +138,9 @@ def test_hand_written_code_survives_a_new_column_and_a_new_template(project: Pro
     text = project.read(path)
     assert text.startswith("# How books are looked up.\n")
     assert own in text
+    listed = project.ormforge("custom", "list").out
+    assert "app/repositories/books.py:13: method BookRepository.cheap\n" in listed
+    assert "docs/main.md:8: region why\n" in listed
     assert 'return ["id", "title", "author_id", "price"]' in text
     assert f"## books\n{region}- id\n" in project.read("docs/main.md")
     assert "- price\n" in project.read("docs/main.md")
