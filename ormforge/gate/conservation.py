@@ -57,7 +57,9 @@ class _Supply:
     def __init__(self, result: Iterable[Piece], archive: Iterable[Archived]) -> None:
         self._by_text: dict[str, list[Piece]] = defaultdict(list)
         self._by_name: dict[str, list[Piece]] = defaultdict(list)
+        self._by_norm: dict[str, list[Piece]] = defaultdict(list)
         for piece in result:
+            self._by_norm[piece.norm].append(piece)
             self._by_text[_content(piece)].append(piece)
             for name in _places(piece):
                 self._by_name[name].append(piece)
@@ -68,12 +70,17 @@ class _Supply:
         """The piece of the result that is this one, used up by it."""
         waiting = self._by_text[_content(piece)]
         found = next((other for other in waiting if piece.stands_with(other)), None)
+        if found is None:
+            waiting = self._by_norm[piece.norm]
+            found = next((other for other in waiting if _is_respaced(piece, other)), None)
         if found is not None and piece.kind != "import":
             waiting.remove(found)
         return found
 
     def archived(self, piece: Piece) -> bool:
         """Whether the archive has the piece's lines, once more than it was asked for them."""
+        if piece.core is not None:
+            return any(piece.core in "".join(lines) for lines in self._archive)
         wanted = lines_of(piece.text)
         self._used[piece.body] += 1
         total = sum(_occurrences(wanted, lines) for lines in self._archive)
@@ -94,6 +101,13 @@ class _Supply:
             and not added - _words(other.text)
             for other in candidates
         )
+
+
+def _is_respaced(piece: Piece, other: Piece) -> bool:
+    """Whether both are one statement, byte for byte, that shares its line with others in one of them only."""
+    cores = [part.core for part in (piece, other) if part.core is not None]
+    texts = (piece.text, other.text)
+    return bool(cores) and piece.stands_with(other) and all(cores[0] in text for text in texts)
 
 
 def _places(piece: Piece) -> Iterator[str]:

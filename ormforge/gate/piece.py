@@ -1,6 +1,6 @@
 """Pieces: the statements of a module, each on its own, as the conservation check counts them.
 
-A class is a container: its head is one piece, each statement of its body another. Every other compound statement (a
+A class is a container: its head is one piece, each statement of its body another, also where they share a line. Every other compound statement (a
 function, a `try`, a loop) is one piece with all its lines. Found with `ast`, which gives the lines; what stands on the
 lines is taken from the text.
 """
@@ -12,7 +12,7 @@ import inspect
 import re
 import warnings
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
@@ -39,7 +39,10 @@ class Scope:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Piece:
-    """One statement: its whole lines, and what it means (`norm`) apart from layout and comments."""
+    """One statement: its whole lines, and what it means (`norm`) apart from layout and comments.
+
+    `core` is the statement's own text where it shares its line with others; `text` then has the comment behind it too.
+    """
 
     path: PurePosixPath
     line: int
@@ -49,6 +52,7 @@ class Piece:
     norm: str
     names: tuple[str, ...] = ()
     column: str | None = None
+    core: str | None = None
     node: ast.stmt | None = field(default=None, compare=False, repr=False)
 
     def stands_with(self, other: Piece) -> bool:
@@ -110,20 +114,70 @@ class _Reader:
     def suite(self, body: Sequence[ast.stmt], scope: tuple[Scope, ...]) -> Iterator[Piece]:
         for index, group in enumerate(_by_lines(body)):
             statement = group[0]
-            if (
-                len(group) == 1
-                and isinstance(statement, ast.ClassDef)
-                and not _on_one_line(statement)
-            ):
+            if len(group) > 1:
+                yield from self._sharing(group, scope)
+            elif isinstance(statement, ast.ClassDef):
                 inner = Scope(name=statement.name, table=table_of(statement))
-                yield self._head(statement, scope, inner)
-                yield from self.suite(statement.body, (*scope, inner))
-            elif len(group) == 1 and isinstance(statement, ast.Import | ast.ImportFrom):
+                if _on_one_line(statement):
+                    yield self._short_head(statement, scope, inner)
+                    yield from self._sharing(statement.body, (*scope, inner), comment=False)
+                else:
+                    yield self._head(statement, scope, inner)
+                    yield from self.suite(statement.body, (*scope, inner))
+            elif isinstance(statement, ast.Import | ast.ImportFrom):
                 yield from self._imports(statement, scope)
-            elif len(group) == 1 and index == 0 and _is_text(statement):
+            elif index == 0 and _is_text(statement):
                 yield self._docstring(statement, scope)
-            elif not all(_is_placeholder(each) for each in group):
-                yield self._statement(group, scope)
+            elif not _is_placeholder(statement):
+                yield self._statement(statement, scope)
+
+    def _sharing(
+        self, group: Sequence[ast.stmt], scope: tuple[Scope, ...], *, comment: bool = True
+    ) -> Iterator[Piece]:
+        """Statements of one line; the comment behind them is about the last one, or about the class they are all of."""
+        for node in group:
+            if isinstance(node, ast.Import | ast.ImportFrom):
+                yield from self._imports(node, scope)
+            elif not _is_placeholder(node):
+                core = self._own_text(node)
+                behind = self._behind(node) if comment and node is group[-1] else ""
+                yield replace(self._statement(node, scope), text=core + behind, core=core)
+
+    def _short_head(self, node: ast.ClassDef, scope: tuple[Scope, ...], inner: Scope) -> Piece:
+        """The head of a class whose body stands on its own line, with the comment behind the body."""
+        first = node.body[0]
+        start = _start(node)
+        core = "".join(
+            [
+                *self._lines[start - 1 : first.lineno - 1],
+                self._until(first.lineno, first.col_offset),
+            ]
+        ).strip()
+        bare = ast.ClassDef(**{**vars(node), "body": []})
+        piece = self._piece(
+            "head",
+            start,
+            start,
+            (*scope, inner),
+            norm=ast.dump(bare),
+            names=(node.name,),
+            node=node,
+        )
+        return replace(piece, text=core + self._behind(node.body[-1]), core=core)
+
+    def _own_text(self, node: ast.stmt) -> str:
+        last = node.end_lineno or node.lineno
+        lines = [*self._lines[node.lineno - 1 : last - 1], self._until(last, node.end_col_offset)]
+        return "".join(lines)[len(self._until(node.lineno, node.col_offset)) :]
+
+    def _behind(self, node: ast.stmt) -> str:
+        last = node.end_lineno or node.lineno
+        return self._lines[last - 1][len(self._until(last, node.end_col_offset)) :]
+
+    def _until(self, line: int, offset: int | None) -> str:
+        """What stands on a line before an offset, which is in bytes."""
+        text = self._lines[line - 1].encode("utf-8", "surrogatepass")
+        return text[:offset].decode("utf-8", "surrogatepass")
 
     def _head(self, node: ast.ClassDef, scope: tuple[Scope, ...], inner: Scope) -> Piece:
         start, end = _start(node), _start(node.body[0]) - 1
@@ -151,17 +205,16 @@ class _Reader:
             "docstring", node.lineno, node.end_lineno, scope, norm=repr(text), node=node
         )
 
-    def _statement(self, group: Sequence[ast.stmt], scope: tuple[Scope, ...]) -> Piece:
-        end = max(node.end_lineno or node.lineno for node in group)
+    def _statement(self, node: ast.stmt, scope: tuple[Scope, ...]) -> Piece:
         return self._piece(
             "statement",
-            _start(group[0]),
-            end,
+            _start(node),
+            node.end_lineno,
             scope,
-            norm="; ".join(_without_owner(ast.dump(node)) for node in group),
-            names=tuple(name for node in group for name in bound_names(node)),
-            column=database_name(group[0]),
-            node=group[0],
+            norm=_without_owner(ast.dump(node)),
+            names=tuple(bound_names(node)),
+            column=database_name(node),
+            node=node,
         )
 
     def _piece(
@@ -201,7 +254,7 @@ def _names(columns: str) -> str:
 
 
 def _by_lines(body: Sequence[ast.stmt]) -> list[list[ast.stmt]]:
-    """Statements that share a line stand and fall together."""
+    """The statements, those that share a line together."""
     groups: list[list[ast.stmt]] = []
     last = 0
     for node in body:

@@ -37,8 +37,6 @@ def _in_class(
     if before is None or mine is None or mine.kind != "class":
         return None
     (parts, _), (ours, _) = read_class(before), read_class(mine)
-    if ours.inline:
-        return None
     body = _in_suite(parts.body, ours.body, entry, lines)
     if body is None and not any(u.key == entry.key for u in parts.body.units):
         end = Unit("statement", (dominant_end(mine.text),), (), lines, mine.line)

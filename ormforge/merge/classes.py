@@ -14,12 +14,10 @@ from ormforge.merge.match import Match
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.reach import within_reach
-from ormforge.merge.settle import key_of, merged_lead
-from ormforge.plan import Archived
+from ormforge.merge.settle import merged_lead
 from ormforge.source.brackets import split_bracket
 from ormforge.source.lines import line_end, plain, split_lines, with_end
-from ormforge.source.partition import class_node, read_class, read_statement
-from ormforge.source.regions import MarkerProblem
+from ormforge.source.partition import read_class
 from ormforge.source.sameness import same
 from ormforge.source.unit import ClassParts, Suite, Unit
 
@@ -82,23 +80,15 @@ def _merged(
 ) -> tuple[str, ...]:
     theirs, _ = read_class(new)
     ours, problems = read_class(mine)
-    inline = ours.inline
-    if inline:
-        ours, problems = _expanded(scope, mine)
     base = _base_parts(match, new, theirs)
     inner = _inner(scope, match, mine, new, ours.body.indent)
     for problem in problems:
         inner.note("marker", "warning", problem.message, line=problem.line)
     body = in_working_order(merge_body(inner, base.body if base else None, ours.body, theirs.body))
     body = within_reach(body, inner.own_name)
-    if inline and not _grown(body):
-        return mine.code
-    if inline and match.base is not None and not same(match.base.bare, mine.bare):
-        # The line cannot stay as it is, so that it is kept beside what it has become.
-        key = key_of(scope, new)
-        line = Archived(key=key, path=scope.path, text="".join(mine.lines), why="replaced")
-        scope.ledger.archived.append(line)
     header = _header(scope, base, ours, theirs)
+    if ours.inline and header == ours.header and not any(map(_is_changed, body)):
+        return mine.code
     return (*header, *_complete(body, ours, inner))
 
 
@@ -118,6 +108,10 @@ def _inner(scope: Scope, match: Match, mine: Unit, new: Unit, indent: str) -> Sc
         base_name=match.base.names[0] if match.base is not None else "",
         indent=indent,
     )
+
+
+def _is_changed(piece: Piece) -> bool:
+    return piece.mine is None or piece.gone or piece.lines != piece.mine.lines
 
 
 def _grown(body: Sequence[Piece]) -> bool:
@@ -145,33 +139,6 @@ def _idle(piece: Piece) -> bool:
 
 def _runs(unit: Unit) -> bool:
     return bool(unit.nodes) or bool(unit.inner)
-
-
-def _expanded(scope: Scope, mine: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
-    """A class whose body stands on the header's own line, with the body on lines of its own."""
-    node = class_node(mine)
-    lines = split_lines(mine.text)
-    row = node.body[0].lineno - 1
-    first = lines[row].encode()
-    header, body = (
-        first[: node.body[0].col_offset].decode(),
-        first[node.body[0].col_offset :].decode(),
-    )
-    code, comment = _comment_off(body)
-    top = header.rstrip() + (f"  {comment}" if comment else "") + "\n"
-    unit = read_statement(
-        "".join([*lines[:row], top, f"    {code}\n", *lines[row + 1 :]]), member=False
-    )
-    return read_class(
-        replace(
-            unit, code=with_end(unit.code, scope.end), line=mine.line, member_keys=mine.member_keys
-        )
-    )
-
-
-def _comment_off(body: str) -> tuple[str, str]:
-    code, mark, comment = body.rstrip("\n").partition("  #")
-    return code.rstrip(), ("#" + comment) if mark else ""
 
 
 def _header(
@@ -260,7 +227,7 @@ def _notices(scope: Scope, match: Match) -> tuple[str, ...]:
     memory = scope.question.memory
     if key in memory.pending and key in scope.open_blocks:
         texts[0] = memory.bases.get(key, texts[0])
-    if read_class(mine)[0].inline or merge_header(*texts) is not None:
+    if merge_header(*texts) is not None:
         return ()
     scope.ledger.pending[key], scope.ledger.bases[key] = fingerprint(texts[2]), texts[0]
     scope.note(

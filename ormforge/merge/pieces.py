@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from ormforge.source.identity import column_name, is_relationship
+from ormforge.source.joined import Joint, rejoined
 from ormforge.source.lines import indent_of, reindent, split_lines, with_end
 from ormforge.source.unit import Unit
 
@@ -89,16 +90,25 @@ def join_pieces(pieces: Sequence[Piece], *, member: bool, end: str) -> tuple[str
     lines: list[str] = []
     last: Piece | None = None
     dropped: list[tuple[str, ...]] = []
-    for piece in _regrouped(pieces):
+    for piece, joint in rejoined(_regrouped(pieces), _joint):
         if piece.gone:
             dropped.append(piece.gap or ())
             continue
         gap = _gap(last, piece, dropped, member=member, end=end)
         if lines and not lines[-1].endswith(("\n", "\r")):
             lines[-1] += end
-        lines += [*gap, *piece.lines]
+        own = piece.lines if joint is None else (*piece.lines[: -len(joint.parts[0])], *joint.lines)
+        lines += [*gap, *own]
         last, dropped = piece, []
     return tuple(lines)
+
+
+def _joint(piece: Piece) -> Joint | None:
+    """The line that a piece was cut from, where nothing about the piece has changed."""
+    mine = piece.mine
+    if mine is None or mine.joint is None or piece.gone or piece.lines != mine.lines:
+        return None
+    return mine.joint if mine.joint.at == 0 or piece.gap == () else None
 
 
 def _regrouped(pieces: Sequence[Piece]) -> list[Piece]:

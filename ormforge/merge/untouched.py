@@ -21,7 +21,7 @@ def is_untouched(base: Unit, mine: Unit) -> bool:
     header = same(
         "".join(generated.header).rstrip() + " ...\n", "".join(own.header).rstrip() + " ...\n"
     )
-    return header and not own.inline and _holds_all(generated.body, own.body.units)
+    return header and _holds_all(generated.body, own.body.units)
 
 
 def _holds_all(generated: Suite, mine: Iterable[Unit]) -> bool:

@@ -21,6 +21,7 @@ from ormforge.source.identity import (
     module_identity,
     sqlmodel_identity,
 )
+from ormforge.source.joined import unfolded
 from ormforge.source.lines import indent_of, plain, split_lines, tokens
 from ormforge.source.newer import read_opaque
 from ormforge.source.reading import conflict_line, parse
@@ -95,7 +96,7 @@ def _keyed(unit: Unit, keys: Mapping[str, Key]) -> Unit:
 def read_class(unit: Unit) -> tuple[ClassParts, tuple[MarkerProblem, ...]]:
     """The header and the body of a class unit, and the markers in it that have no partner."""
     parts, problems = _read_class(unit.kind, unit.code, unit.line)
-    if not unit.member_keys or parts.inline or not unit.names:
+    if not unit.member_keys or not unit.names:
         return parts, problems
     members = (_member_keyed(each, unit) for each in parts.body.units)
     return replace(parts, body=replace(parts.body, units=tuple(members))), problems
@@ -116,7 +117,8 @@ def _read_class(
     lines = list(code)
     end = _header_end(lines, node)
     if end is None:
-        return ClassParts(code, Suite(()), inline=True), ()
+        apart, problems = _read_class(kind, unfolded(lines, node), line)
+        return replace(apart, inline=True), problems
     identify = sqlmodel_identity if is_sqlmodel_table(node) else member_identity
     stretch = Stretch(lines, identify, start=end, before=line - 1)
     body, tail = segment(stretch, node.body)
@@ -155,4 +157,4 @@ def _header_end(lines: Sequence[str], node: ast.ClassDef) -> int | None:
         elif token.string == ":" and depth == 0:
             end = first + token.end[0]
             return end if end < body else None
-    return None
+    return body if not lines[body][: node.body[0].col_offset].strip() else None

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from ormforge.source.unit import Unit
+from ormforge.source.unit import Unit, source_lines
 
 _REGION = re.compile(r"#\s*(region|endregion)\s+ormforge:custom(?:\s+(\S+))?\s*\Z", re.IGNORECASE)
 _CUSTOM = re.compile(r"#\s*ormforge:\s*(begin|end)\s+custom(?:\s+(\S+))?\s*\Z", re.IGNORECASE)
@@ -97,13 +97,12 @@ def _as_comment(unit: Unit) -> Unit:
 
 
 def _region(units: Sequence[Unit]) -> Unit:
-    lines = [line for unit in units[1:] for line in (*unit.gap, *unit.lead, *unit.code)]
     inner = tuple(unit for unit in units[1:-1] if unit.nodes)
     return Unit(
         "region",
         units[0].gap,
         (),
-        (*units[0].code, *lines),
+        (*units[0].code, *source_lines(units[1:])),
         units[0].line,
         names=tuple(name for unit in inner for name in unit.names),
         identity=f"region:{units[0].line}",

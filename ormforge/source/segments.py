@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ormforge.source.identity import bound_names, captured_tables
+from ormforge.source.joined import joints
 from ormforge.source.lines import indent_of, is_blank, plain
 from ormforge.source.regions import is_notice, read_marker
 from ormforge.source.unit import Unit, UnitKind
@@ -59,7 +60,12 @@ def segment(stretch: Stretch, nodes: Sequence[ast.stmt]) -> tuple[list[Unit], tu
             stretch, position, first, above=index == 0 and not stretch.start
         )
         units += comments
-        units.append(_statement(stretch, group, gap, lead, first, last, first_of_all=index == 0))
+        docstring = index == 0 and stretch.top
+        if len(group) > 1:
+            units += _sharing(stretch, group, gap, lead)
+        else:
+            place = (first, last)
+            units.append(_statement(stretch, group[0], gap, lead, place, docstring=docstring))
         position = last
     comments, gap, lead = _read_gap(stretch, position, len(stretch.lines))
     units += comments
@@ -149,31 +155,63 @@ def _single(gap: Sequence[str], line: str, number: int) -> Unit:
 
 def _statement(
     stretch: Stretch,
+    node: ast.stmt,
+    gap: tuple[str, ...],
+    lead: tuple[str, ...],
+    place: tuple[int, int],
+    *,
+    docstring: bool,
+) -> Unit:
+    code = tuple(stretch.lines[place[0] : place[1]])
+    kind = _kind(node, docstring=docstring)
+    identity = "docstring" if kind == "docstring" else _identity(stretch, node, code)
+    return Unit(
+        kind,
+        gap,
+        lead,
+        code,
+        stretch.before + place[0] + 1,
+        names=_names(node, code),
+        identity=identity,
+        nodes=(_without_body(node),),
+        captured=_captured(node, identity),
+    )
+
+
+def _sharing(
+    stretch: Stretch,
     group: Sequence[ast.stmt],
     gap: tuple[str, ...],
     lead: tuple[str, ...],
-    first: int,
-    last: int,
-    *,
-    first_of_all: bool,
-) -> Unit:
-    code = tuple(stretch.lines[first:last])
-    node = group[0]
-    walrus = any(":=" in text for text in code)
-    names = tuple(name for item in group for name in bound_names(item, walrus=walrus))
-    kind = _kind(group, docstring=first_of_all and stretch.top)
-    identity = "docstring" if kind == "docstring" else _identity(stretch, group, code)
-    captured: frozenset[str] = frozenset()
-    if not identity.startswith("table:") and isinstance(node, _COMPOUND):
-        captured = frozenset(found for item in group for found in captured_tables(item))
-    nodes = tuple(_without_body(item) for item in group)
-    line = stretch.before + first + 1
-    return Unit(kind, gap, lead, code, line, names, identity, nodes, captured)
+) -> Iterator[Unit]:
+    """The units of statements that share a line; what stands above the line stands above the first of them."""
+    for joint, node in zip(joints(stretch.lines, group), group, strict=True):
+        code = joint.parts[joint.at]
+        yield Unit(
+            _kind(node, docstring=False),
+            gap if joint.at == 0 else (),
+            lead if joint.at == 0 else (),
+            code,
+            stretch.before + node.lineno,
+            names=_names(node, code),
+            identity=_identity(stretch, node, code),
+            nodes=(_without_body(node),),
+            joint=joint,
+        )
 
 
-def _identity(stretch: Stretch, group: Sequence[ast.stmt], code: Sequence[str]) -> str:
-    found = stretch.identify(group[0]) if len(group) == 1 else None
-    return found or f"code:{plain(''.join(code)).strip()}"
+def _names(node: ast.stmt, code: Sequence[str]) -> tuple[str, ...]:
+    return tuple(bound_names(node, walrus=any(":=" in text for text in code)))
+
+
+def _captured(node: ast.stmt, identity: str) -> frozenset[str]:
+    if identity.startswith("table:") or not isinstance(node, _COMPOUND):
+        return frozenset()
+    return captured_tables(node)
+
+
+def _identity(stretch: Stretch, node: ast.stmt, code: Sequence[str]) -> str:
+    return stretch.identify(node) or f"code:{plain(''.join(code)).strip()}"
 
 
 def _without_body(node: ast.stmt) -> ast.stmt:
@@ -190,10 +228,7 @@ def _without_body(node: ast.stmt) -> ast.stmt:
     return ast.copy_location(empty, node)
 
 
-def _kind(group: Sequence[ast.stmt], *, docstring: bool) -> UnitKind:
-    node = group[0]
-    if len(group) > 1:
-        return "statement"
+def _kind(node: ast.stmt, *, docstring: bool) -> UnitKind:
     if isinstance(node, (ast.Import, ast.ImportFrom)):
         return "import"
     if isinstance(node, ast.ClassDef):

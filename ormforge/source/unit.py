@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal
 
 from ormforge.catalog.keys import Key
+from ormforge.source.joined import Joint, rejoined
 from ormforge.source.lines import indent_of, plain, reindent, split_lines
 
 UnitKind = Literal[
@@ -25,7 +26,7 @@ class Unit:
     `gap` are the blank lines above, `lead` the comment lines directly above, `code` all other lines; all verbatim.
     `names` is what it binds. `identity` tells which unit of another version of the file it corresponds to, and
     `captured` the identities of mapped classes and tables that are defined somewhere inside it. `inner` are the
-    statements of a region. `key` is known of generated units, as are the `member_keys` of a class by qualified name.
+    statements of a region. `joint` tells of a statement that shares its line with others. `key` is known of generated units, as are the `member_keys` of a class by qualified name.
     """
 
     kind: UnitKind
@@ -38,6 +39,7 @@ class Unit:
     nodes: tuple[ast.stmt, ...] = field(default=(), repr=False, compare=False)
     captured: frozenset[str] = frozenset()
     inner: tuple[Unit, ...] = ()
+    joint: Joint | None = None
     key: Key | None = None
     member_keys: Mapping[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
@@ -83,15 +85,28 @@ class Suite:
     @property
     def text(self) -> str:
         """The source that the suite was read from."""
-        parts = [line for unit in self.units for line in (*unit.gap, *unit.lead, *unit.code)]
-        return "".join([*parts, *self.tail])
+        return "".join([*source_lines(self.units), *self.tail])
+
+
+def source_lines(units: Iterable[Unit]) -> list[str]:
+    """The lines that the units were read from."""
+    return [
+        line
+        for unit, joint in rejoined(units, _intact)
+        for line in (*unit.gap, *unit.lead, *(joint.lines if joint is not None else unit.code))
+    ]
+
+
+def _intact(unit: Unit) -> Joint | None:
+    joint = unit.joint
+    return joint if joint is not None and unit.code == joint.parts[joint.at] else None
 
 
 @dataclass(frozen=True)
 class ClassParts:
     """A class statement taken apart: decorators and header, and the body.
 
-    `inline` tells that the body stands on the header's own line; the suite is then empty.
+    `inline` tells that the body stood on the header's own line; here it has lines of its own.
     """
 
     header: tuple[str, ...]

@@ -44,7 +44,7 @@ def add_decorator(page: Page) -> str | None:
 
 
 def add_docstring(page: Page) -> str | None:
-    spot = page.mapped_class()
+    spot = page.open_class()
     if spot is None or not isinstance(spot.node, ast.ClassDef):
         return None
     if ast.get_docstring(spot.node) is not None:
@@ -142,6 +142,19 @@ def shorten_class(page: Page) -> str | None:
     return page.substituted(r"(class Base\(\w+\):)\r?\n    pass", rf"\1 pass  # {page.mark()}")
 
 
+def flatten_class(page: Page) -> str | None:
+    """A class with all its members on the line of its header."""
+    spot = page.mapped_class()
+    if spot is None or not isinstance(spot.node, ast.ClassDef) or "#" in page.source(spot):
+        return None
+    members = [item for item in page.spots() if item.owner is spot.node]
+    if not members or not all(isinstance(m.node, (ast.Assign, ast.AnnAssign)) for m in members):
+        return None
+    header = "".join(page.lines[spot.start : members[0].start]).rstrip()
+    body = "; ".join(dict.fromkeys(page.source(member).strip() for member in members))
+    return page.exchanged(spot, f"{header} {body}  # {page.mark()}{page.end}")
+
+
 def use_class(page: Page) -> str | None:
     """A listener, a late attribute: code below the classes that speaks of one."""
     spot = page.mapped_class()
@@ -166,5 +179,6 @@ EDITS: tuple[Edit, ...] = (
     swap_classes,
     wrap_class,
     shorten_class,
+    flatten_class,
     use_class,
 )

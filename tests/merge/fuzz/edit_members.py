@@ -200,7 +200,7 @@ def annotate_strictly(page: Page) -> str | None:
 
 def add_table_index(page: Page) -> str | None:
     """An index of one's own in `__table_args__`, or `__table_args__` with one."""
-    spot = page.mapped_class()
+    spot = page.open_class()
     if spot is None or not isinstance(spot.node, ast.ClassDef):
         return None
     own = f'sa.Index("{page.mark()}", "id")'
@@ -210,8 +210,11 @@ def add_table_index(page: Page) -> str | None:
     )
     if args is None:
         name = next(
-            s for s in page.spots() if s.owner is spot.node and "__tablename__" in page.source(s)
+            (s for s in page.spots() if s.owner is spot.node and "__tablename__" in page.source(s)),
+            None,
         )
+        if name is None:
+            return None
         text = page.put(name.stop, [f"{name.pad}__table_args__ = ({own},)  # mine"])
     else:
         source = page.source(args)
@@ -254,6 +257,24 @@ def join_lines(page: Page) -> str | None:
     )
 
 
+def join_members(page: Page) -> str | None:
+    """Two neighbours on one line."""
+    pairs = [
+        (one, other)
+        for one, other in zip(page.spots(), list(page.spots())[1:], strict=False)
+        if one.owner is not None and one.owner is other.owner
+        if isinstance(one.node, _PLAIN) and isinstance(other.node, _PLAIN)
+        if one.stop <= other.start and "#" not in page.source(one)
+    ]
+    if not pairs:
+        return None
+    one, other = page.rng.choice(pairs)
+    if any(line.strip() for line in page.lines[one.stop : other.start]):
+        return None
+    joined = f"{page.source(one).rstrip()}; {page.source(other).lstrip()}"
+    return "".join([*page.lines[: one.start], joined, *page.lines[other.stop :]])
+
+
 def wrap_member(page: Page) -> str | None:
     """A member behind an `if`."""
     spot = page.pick(ast.AnnAssign, member=True)
@@ -281,6 +302,8 @@ def _is_short_call(spot: Spot) -> bool:
     value = spot.node.value if isinstance(spot.node, ast.AnnAssign) else None
     return isinstance(value, ast.Call) and spot.stop == spot.start + 1
 
+
+_PLAIN = (ast.Assign, ast.AnnAssign)
 
 EDITS: tuple[Edit, ...] = (
     add_method,
@@ -311,6 +334,7 @@ EDITS: tuple[Edit, ...] = (
     add_table_index,
     edit_table_option,
     join_lines,
+    join_members,
     wrap_member,
     explode,
 )

@@ -76,6 +76,14 @@ class Page:
             ast.ClassDef, member=False, fits=lambda spot: "__tablename__" in self.source(spot)
         )
 
+    def open_class(self) -> Spot | None:
+        """Any class with a table whose members stand on lines of their own."""
+        return self.pick(
+            ast.ClassDef,
+            member=False,
+            fits=lambda spot: "\n" in self.source(spot).partition("__tablename__")[0],
+        )
+
     def column(self) -> Spot | None:
         """Any column of a class."""
         return self.pick(

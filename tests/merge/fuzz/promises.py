@@ -121,15 +121,18 @@ def _check_import(run: Run) -> None:
     decided = any(note.severity in ("decision", "warning") for note in run.merged.notes)
     if decided or not run.before.edited and run.before.base is None:
         return
-    if not _has_returned(run) and problem(run.before.text) is None:
-        found = problem(run.after.text)
-        if found is not None:
-            raise Broken("import", f"a module that worked does no longer: {found}")
+    if run.after.text == run.before.text or _has_returned(run):
+        return
+    found = problem(run.after.text)
+    if found is not None and problem(run.before.text) is None:
+        raise Broken("import", f"a module that worked does no longer: {found}")
 
 
 def _check_clean(run: Run) -> None:
-    if not _has_returned(run) and is_clean(run.before.text) and not is_clean(run.after.text):
-        text = run.after.text
+    text = run.after.text
+    if text == run.before.text or _has_returned(run) or is_clean(text):
+        return
+    if is_clean(run.before.text):
         detail = changes(text, black.format_str(text, mode=black.Mode()))
         raise Broken("clean", f"a file that was black-clean is no longer\n{detail}")
 
