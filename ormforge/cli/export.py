@@ -1,28 +1,34 @@
-"""`ormforge export`: the database for tools that draw it."""
+"""`ormforge export`: the database for tools that draw it, its API for tools that describe it."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import typer
 
-from ormforge.cli.delivery import CheckOption, OutputOption, deliver, require_file_to_check
+from ormforge.cli.export_api import json_schema, openapi
+from ormforge.cli.export_picture import dbml, mermaid
 from ormforge.cli.groups import command_group
-from ormforge.cli.invocation import invocation_of
-from ormforge.cli.options import FromOption, TablesOption
-from ormforge.cli.planning import snapshot_file
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from ormforge.pipeline.exports import Picture
 
 
 def export_app() -> typer.Typer:
     """The commands below `ormforge export`."""
     return command_group(
-        "Write the database down for tools that draw it.",
+        "Write the database, or its API, down for other tools.",
         (
+            (
+                json_schema,
+                (
+                    "ormforge export json-schema -o schemas.json",
+                    "ormforge export json-schema -t books",
+                ),
+            ),
+            (
+                openapi,
+                (
+                    "ormforge export openapi",
+                    "ormforge export openapi --full -o openapi.json",
+                    "ormforge export openapi --full -o openapi.json --check --from catalog.json",
+                ),
+            ),
             (
                 mermaid,
                 ("ormforge export mermaid", "ormforge export mermaid -o docs/schema.mmd --check"),
@@ -30,51 +36,3 @@ def export_app() -> typer.Typer:
             (dbml, ("ormforge export dbml", "ormforge export dbml -o schema.dbml -t 'sales.*'")),
         ),
     )
-
-
-def mermaid(
-    context: typer.Context,
-    *,
-    output: OutputOption = None,
-    check: CheckOption = False,
-    table: TablesOption = None,
-    snapshot: FromOption = None,
-) -> int:
-    """Write an entity relationship diagram for Mermaid, which GitHub and GitLab draw in Markdown."""
-    return _export(context, "mermaid", output, check, table, snapshot)
-
-
-def dbml(
-    context: typer.Context,
-    *,
-    output: OutputOption = None,
-    check: CheckOption = False,
-    table: TablesOption = None,
-    snapshot: FromOption = None,
-) -> int:
-    """Write DBML, which dbdiagram.io and dbdocs.io draw."""
-    return _export(context, "dbml", output, check, table, snapshot)
-
-
-def _export(
-    context: typer.Context,
-    picture: Picture,
-    output: Path | None,
-    check: bool,
-    tables: list[str] | None,
-    snapshot: Path | None,
-) -> int:
-    from ormforge import pipeline
-
-    invocation = invocation_of(context)
-    require_file_to_check(check, output)
-    loaded = invocation.load(snapshot)
-    text = pipeline.picture_text(
-        loaded.config,
-        loaded.root,
-        picture,
-        tables=tuple(tables or ()),
-        snapshot=snapshot_file(invocation, snapshot),
-        tell=invocation.listener(),
-    )
-    return deliver(invocation, text, output, check=check)

@@ -19,7 +19,7 @@ _AS_IT_IS = "\b\n"
 def command_group(
     help_text: str, commands: Iterable[tuple[Callable[..., int], Sequence[str]]]
 ) -> typer.Typer:
-    """A group of commands, each with its examples; a command is called like its function, but for an `_` at its end."""
+    """A group of commands, each with its examples; a command is called like its function, with `-` for `_`."""
     group = typer.Typer(
         rich_markup_mode=None,
         help=help_text,
@@ -28,7 +28,9 @@ def command_group(
         callback=help_without_command,
     )
     for command, examples in commands:
-        group.command(command.__name__.rstrip("_"), epilog=example_text(examples))(command)
+        group.command(
+            command.__name__.rstrip("_").replace("_", "-"), epilog=example_text(examples)
+        )(command)
     return group
 
 

@@ -2,6 +2,7 @@
 
 from ormforge.pipeline.add import add_region
 from ormforge.pipeline.adopt import check_foreign
+from ormforge.pipeline.api_export import json_schema_of, openapi_of
 from ormforge.pipeline.archived import archived_code
 from ormforge.pipeline.checks import RefusedResult, RefusedText, keep_candidate
 from ormforge.pipeline.custom import custom_code
@@ -34,7 +35,9 @@ __all__ = [
     "explain",
     "forget_rename",
     "generate",
+    "json_schema_of",
     "keep_candidate",
+    "openapi_of",
     "picture_text",
     "record_rename",
     "recorded_renames",

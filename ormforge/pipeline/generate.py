@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
+from ormforge.draft.model import Draft
 from ormforge.errors import UsageError
 from ormforge.merge import Merge, claim_names, late_tables
 from ormforge.pipeline.adopt import adoption_notes
@@ -106,6 +107,13 @@ def with_target_files(inputs: Inputs, outputs: Outputs, config: Config, root: Pa
         return inputs
     workspace = read_workspace(root, (*output_paths(config), *outputs.files))
     return replace(inputs, workspace=follow_renames(workspace, inputs.catalog))
+
+
+def promised_draft(inputs: Inputs, config: Config, root: Path) -> Draft:
+    """The draft under the names that are already promised, for what prints no models."""
+    workspace, options = without_targets(inputs.workspace, config), draft_options(config, root)
+    pins = promises(workspace, inputs.catalog, options, config, root)
+    return planned_draft(config, inputs.catalog, options, pins)
 
 
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:

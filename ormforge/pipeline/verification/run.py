@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import json
-import subprocess
-import sys
-import tempfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ormforge.config import Config
 from ormforge.database import Request
-from ormforge.errors import OrmforgeError, WorkspaceError
+from ormforge.errors import WorkspaceError
+from ormforge.pipeline.children import ask_child, import_folders
 from ormforge.pipeline.options import module_name
 from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
@@ -30,26 +27,25 @@ def verify(config: Config, root: Path, *, scratch: str | None = None) -> tuple[F
             f"{config.output.path}: there are no models yet", hint="Run `ormforge generate` first."
         )
     with source_database(config, root) as request:
-        answer = _ask(_question(config, request, root, scratch), root)
+        question = _question(config, request, root, scratch)
+        answer = ask_child(_CHILD, question, root, "the models could not be verified")
     return tuple(Finding(**finding) for finding in answer)
 
 
-def _question(config: Config, request: Request, root: Path, scratch: str | None) -> str:
-    return json.dumps(
-        {
-            "module": module_name(PurePosixPath(config.output.path)),
-            "folders": [str(root), str(root / "src")],
-            "scratch": scratch,
-            "placed": _placed(config),
-            "request": {
-                "url": request.url,
-                "schemas": request.schemas,
-                "include": request.include,
-                "exclude": request.exclude,
-                "views": request.views,
-            },
-        }
-    )
+def _question(config: Config, request: Request, root: Path, scratch: str | None) -> dict[str, Any]:
+    return {
+        "module": module_name(PurePosixPath(config.output.path)),
+        "folders": import_folders(root),
+        "scratch": scratch,
+        "placed": _placed(config),
+        "request": {
+            "url": request.url,
+            "schemas": request.schemas,
+            "include": request.include,
+            "exclude": request.exclude,
+            "views": request.views,
+        },
+    }
 
 
 def _placed(config: Config) -> list[str]:
@@ -57,24 +53,3 @@ def _placed(config: Config) -> list[str]:
     if config.output.column_order != "table":
         return ["*"]
     return sorted({column for mixin in config.mixins for column in mixin.when_columns})
-
-
-def _ask(question: str, root: Path) -> list[dict[str, Any]]:
-    """What the child answers. The question goes through a pipe, because it holds the password; the answer through a
-    file, because the models may print."""
-    with tempfile.TemporaryDirectory(prefix="ormforge") as folder:
-        answer = Path(folder) / "answer.json"
-        done = subprocess.run(  # noqa: S603 - Python itself, on a module of this package
-            [sys.executable, "-W", "always", "-m", _CHILD, str(answer)],
-            input=question,
-            cwd=root,
-            text=True,
-            encoding="utf-8",
-            capture_output=True,
-            check=False,
-        )
-        if done.returncode or not answer.exists():
-            last = (done.stderr.strip().splitlines() or [f"exit {done.returncode}"])[-1]
-            raise OrmforgeError(f"the models could not be verified: {last}")
-        found: list[dict[str, Any]] = json.loads(answer.read_text(encoding="utf-8"))
-        return found
