@@ -159,7 +159,10 @@ def expected_packages(folder: Path) -> list[str]:
                 own = "|".join(path.stem for path in package.glob("*.py"))
                 for module in package.rglob("*.py"):
                     text = module.read_text(encoding="utf-8")
-                    text = re.sub(rf"^from ({own}) import", r"from .\1 import", text, flags=re.M)
+                    dots = "." * len(module.relative_to(package).parts)
+                    text = re.sub(
+                        rf"^from ({own}) import", rf"from {dots}\1 import", text, flags=re.M
+                    )
                     module.write_text(text, encoding="utf-8")
                 names.append(package.name)
     return names

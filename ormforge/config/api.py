@@ -7,8 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field, StrictFloat, model_validator
 
-from ormforge.config.section import Flag, Glob, Number, PythonFile, Section, Text
-from ormforge.config.values import name_pattern, nested_pattern, regular_expression
+from ormforge.config.section import Flag, Glob, Number, ProjectPath, Section, Text
+from ormforge.config.values import check_layout, name_pattern, nested_pattern, regular_expression
 
 Variant = Literal["base", "create", "update", "read"]
 NamePattern = Annotated[str, AfterValidator(name_pattern)]
@@ -74,8 +74,12 @@ class FieldRule(Section):
 class Api(Section):
     """Pydantic schemas beside the models; without this table there are none."""
 
-    path: PythonFile
-    """The file that the schemas are written to, relative to this file's folder."""
+    path: ProjectPath
+    """The file that the schemas are written to, or the folder of the package for the layouts that make one, relative to
+    this file's folder."""
+    layout: Literal["single", "per-schema", "per-table"] = "single"
+    """How the schemas are divided into files: `single`, all in one; `per-schema` and `per-table`, a package with a
+    module for each."""
     variants: Annotated[tuple[Variant, ...], Field(min_length=1)] = (
         "base",
         "create",
@@ -108,6 +112,11 @@ class Api(Section):
     """Whether fields have examples, for the JSON Schema."""
     fields: Mapping[str, FieldRule] = {}
     """What you say of a column's fields: a description, examples, and limits stricter than the database's."""
+
+    @model_validator(mode="after")
+    def _fits_its_layout(self) -> Api:
+        check_layout(self.path, self.layout, "app/schemas.py")
+        return self
 
     @model_validator(mode="after")
     def _has_what_is_nested(self) -> Api:

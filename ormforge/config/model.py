@@ -7,6 +7,7 @@ for unknown keys all read it from here. A key stands here only when this version
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 from typing import Any, Literal
 
 from pydantic import PrivateAttr, model_validator
@@ -35,6 +36,7 @@ from ormforge.config.section import (
     Text,
 )
 from ormforge.config.targets import Target
+from ormforge.config.values import check_layout
 
 OWN_NAMES = ("ormforge.toml", "pyproject.toml")
 
@@ -71,17 +73,7 @@ class Output(Section):
 
     @model_validator(mode="after")
     def _fits_its_layout(self) -> Output:
-        is_file = self.path.endswith(".py")
-        if self.layout == "single" and not is_file:
-            raise ValueError(
-                f'path must be a Python file, such as "app/models.py", not {self.path!r}'
-            )
-        if self.layout != "single" and is_file:
-            folder = self.path.removesuffix(".py")
-            raise ValueError(
-                f'path must be a folder for the layout "{self.layout}", such as {folder!r}, '
-                f"not {self.path!r}"
-            )
+        check_layout(self.path, self.layout, "app/models.py")
         return self
 
 
@@ -169,8 +161,15 @@ class Config(Section):
 
     @model_validator(mode="after")
     def _writes_each_file_once(self) -> Config:
-        if self.api is not None and self.api.path == self.output.path:
+        if self.api is None:
+            return self
+        models, schemas = PurePosixPath(self.output.path), PurePosixPath(self.api.path)
+        if models == schemas:
             raise ValueError(f"api.path and output.path are the same file, {self.api.path}")
+        if schemas.is_relative_to(models) or models.is_relative_to(schemas):
+            raise ValueError(
+                f"api.path and output.path are two places, neither in the other: {schemas} and {models}"
+            )
         return self
 
     @model_validator(mode="after")

@@ -10,7 +10,6 @@ from ormforge.config.values import (
     identifier,
     import_path,
     project_path,
-    python_path,
     python_type,
     some_text,
     version_specifier,
@@ -22,7 +21,6 @@ Number = Annotated[int, Strict()]
 Glob = Text
 PythonName = Annotated[str, AfterValidator(identifier)]
 ProjectPath = Annotated[str, AfterValidator(project_path)]
-PythonFile = Annotated[str, AfterValidator(python_path)]
 PythonType = Annotated[str, AfterValidator(python_type)]
 ImportPath = Annotated[str, AfterValidator(import_path)]
 Columns = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -23,6 +23,18 @@ def identifier(value: str) -> str:
     return value
 
 
+def check_layout(path: str, layout: str, file: str) -> None:
+    """Nothing, where the path is a file for the layout `single`, and a folder for the others; ValueError otherwise."""
+    is_file = path.endswith(".py")
+    if layout == "single" and not is_file:
+        raise ValueError(f'path must be a Python file, such as "{file}", not {path!r}')
+    if layout != "single" and is_file:
+        folder = path.removesuffix(".py")
+        raise ValueError(
+            f'path must be a folder for the layout "{layout}", such as {folder!r}, not {path!r}'
+        )
+
+
 def name_pattern(value: str) -> str:
     """What schemas are called: a Python name with `{model}` in it."""
     if "{model}" not in value or not value.replace("{model}", "X").isidentifier():
@@ -74,14 +86,6 @@ def python_type(value: str) -> str:
             f'must be a Python type such as "dict[str, Any]", or "module:Name", not {value!r}'
         ) from None
     return value.strip()
-
-
-def python_path(value: str) -> str:
-    """A Python file below the project, with forward slashes."""
-    path = project_path(value)
-    if PurePosixPath(path).suffix != ".py":
-        raise ValueError(f'must be a Python file, such as "app/models.py", not {value!r}')
-    return path
 
 
 def markdown_path(value: str) -> str:

@@ -1,5 +1,5 @@
 """How the models are divided into modules: pure."""
 
-from ormforge.layout.split import BASE_MODULE, Layout, Package, split_draft
+from ormforge.layout.split import BASE_MODULE, Package, split_draft
 
-__all__ = ["BASE_MODULE", "Layout", "Package", "split_draft"]
+__all__ = ["BASE_MODULE", "Package", "split_draft"]

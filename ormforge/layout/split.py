@@ -9,10 +9,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from ormforge.catalog.keys import Key
-from ormforge.catalog.model import Table
+from ormforge.draft.homes import PackageLayout, homes_of
 from ormforge.draft.model import (
     Draft,
     DraftHelper,
@@ -21,10 +21,8 @@ from ormforge.draft.model import (
     DraftTable,
     Import,
 )
-from ormforge.layout.names import module_names
 from ormforge.layout.references import uses_of
 
-Layout = Literal["single", "per-schema", "per-table"]
 Part = TypeVar("Part", bound=DraftModel | DraftTable | DraftStatement | DraftHelper)
 
 BASE_MODULE = "base"
@@ -44,7 +42,7 @@ class Package:
     exports: tuple[Import, ...]
 
 
-def split_draft(draft: Draft, layout: Literal["per-schema", "per-table"]) -> Package:
+def split_draft(draft: Draft, layout: PackageLayout) -> Package:
     """The draft divided into modules: one for each table or schema, and those that all of them stand on."""
     homes = _homes(draft, layout)
     bound = _bound_names(draft, homes)
@@ -65,18 +63,12 @@ def split_draft(draft: Draft, layout: Literal["per-schema", "per-table"]) -> Pac
     )
 
 
-def _homes(draft: Draft, layout: Literal["per-schema", "per-table"]) -> dict[Key, str]:
+def _homes(draft: Draft, layout: PackageLayout) -> dict[Key, str]:
     """The module of each class and table."""
-    default = draft.catalog.default_schema
-    # In an order that does not depend on who refers to whom, so that a new foreign key renames no module.
-    items = sorted(draft.items, key=lambda item: (item.table.schema or "", item.table.name))
+    tables = (item.table for item in draft.items)
+    homes = homes_of(tables, layout, draft.catalog.default_schema, _TAKEN)
     if layout == "per-table":
-        words = [_table_word(item.table, default) for item in items]
-        names = module_names(words, _TAKEN)
-        return {item.key: name for item, name in zip(items, names, strict=True)}
-    schemas = sorted({_schema_word(item.table, default) for item in items})
-    of_schema = dict(zip(schemas, module_names(schemas, _TAKEN), strict=True))
-    homes = {item.key: of_schema[_schema_word(item.table, default)] for item in items}
+        return homes
     return {**homes, **dict.fromkeys(_links(draft, homes), LINK_MODULE)}
 
 
@@ -92,15 +84,6 @@ def _links(draft: Draft, homes: Mapping[Key, str]) -> Iterator[Key]:
     }
     for user, needed in needs.items():
         yield from (key for key in needed if homes[key] != homes[user] and not needs[key])
-
-
-def _schema_word(table: Table, default: str | None) -> str:
-    return table.schema or default or "main"
-
-
-def _table_word(table: Table, default: str | None) -> str:
-    """The table's name; behind its schema's where that is not the connection's own, whoever else has the name."""
-    return table.name if table.schema in (None, default) else f"{table.schema}_{table.name}"
 
 
 def _bound_names(draft: Draft, homes: Mapping[Key, str]) -> dict[str, str]:

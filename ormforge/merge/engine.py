@@ -12,7 +12,7 @@ from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError, SourceError
 from ormforge.merge.aliases import words
 from ormforge.merge.dependents import unplaceable
-from ormforge.merge.files import EMPTY, Versions
+from ormforge.merge.files import EMPTY, Versions, is_followed
 from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
@@ -176,7 +176,7 @@ def _created(versions: Versions, new: Generated | None) -> str | None:
     whole = read_module(new.text, versions.path, new.keys)[0]
     if len(whole.units) == len(versions.new.units):
         return new.text
-    if not any(unit.identity.startswith("table:") for unit in versions.new.units):
+    if not any(map(is_followed, versions.new.units)):
         return None
     return versions.new.text
 

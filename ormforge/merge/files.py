@@ -10,6 +10,7 @@ from ormforge.source.regions import MarkerProblem
 from ormforge.source.unit import Suite, Unit
 
 EMPTY = Suite(())
+_API = ("schema ", "loading ")
 PACKAGE = "__init__.py"
 """The module that stands for its folder."""
 
@@ -27,6 +28,11 @@ class Versions:
 
 
 Files = MutableMapping[PurePosixPath, Versions]
+
+
+def is_followed(unit: Unit) -> bool:
+    """Whether a generated unit is followed from file to file: a table by what it says of itself, API schemas by their keys."""
+    return unit.identity.startswith("table:") or (unit.key or "").startswith(_API)
 
 
 def find(suite: Suite | None, identity: str) -> Unit | None:

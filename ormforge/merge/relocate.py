@@ -20,7 +20,7 @@ from ormforge.merge.brought_imports import (
     with_imports,
     with_last_imports,
 )
-from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, without
+from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, is_followed, without
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -106,7 +106,7 @@ def _has_base(suite: Suite | None) -> bool:
 def _class_names(files: Files, homes: Iterable[PurePosixPath]) -> Iterator[str]:
     for home in homes:
         for unit in (files[home].new or EMPTY).units:
-            if unit.identity.startswith("table:"):
+            if is_followed(unit):
                 yield from unit.names
 
 

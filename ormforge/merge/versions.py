@@ -11,7 +11,7 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import aliases, words
-from ormforge.merge.files import EMPTY, PACKAGE, Versions, find, without
+from ormforge.merge.files import EMPTY, PACKAGE, Versions, find, is_followed, without
 from ormforge.merge.relocate import carry, carry_rest
 from ormforge.plan import Generated
 from ormforge.source.partition import read_module
@@ -47,7 +47,7 @@ def _brought_together(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPat
     homes = _homes(files)
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
     for path, versions in list(files.items()):
-        for unit in versions.new.units if versions.new else ():
+        for unit in filter(is_followed, versions.new.units if versions.new else ()):
             home = homes.get(unit.identity)
             if home is None or home == path or _has(versions.mine, unit.identity):
                 continue
@@ -68,10 +68,12 @@ def _replaced(
 
     Beside the files whose classes have been carried these are the other modules of their package.
     """
-    homes = {home for targets in carried.values() for home in targets}
-    folders = {source.parent for source in carried if source.parent / PACKAGE in files}
+    folders: dict[PurePosixPath, set[PurePosixPath]] = {}
+    for source, targets in carried.items():
+        if source.parent / PACKAGE in files:
+            folders.setdefault(source.parent, set()).update(targets)
     return {
-        path: carried.get(path, homes)
+        path: carried.get(path) or folders[path.parent]
         for path, versions in files.items()
         if versions.new is None
         and versions.base is not None
@@ -80,13 +82,20 @@ def _replaced(
 
 
 def _homes(files: Mapping[PurePosixPath, Versions]) -> dict[str, PurePosixPath]:
-    """The file of the user's in which each mapped class or table stands."""
-    return {
+    """The file of the user's in which each mapped class or table stands, and each API schema that was generated there."""
+    tables = {
         unit.identity: path
         for path, versions in files.items()
         for unit in (versions.mine or EMPTY).units
         if unit.identity.startswith("table:")
     }
+    schemas = {
+        unit.identity: path
+        for path, versions in files.items()
+        for unit in (versions.base or EMPTY).units
+        if is_followed(unit) and _has(versions.mine, unit.identity)
+    }
+    return {**schemas, **tables}
 
 
 def _has(suite: Suite | None, identity: str) -> bool:

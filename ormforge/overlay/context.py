@@ -83,14 +83,14 @@ class PackageModule:
 class SchemasModule:
     """A module of API schemas.
 
-    `base` is the name of the common base class, `settings` are the arguments of its ConfigDict. `helpers` stand before
+    `base` is the name of the common base class, None where another module has it; `settings` are the arguments of its ConfigDict. `helpers` stand before
     it; one-line ones that follow each other are a group. `loaders` are functions that stand behind every schema.
     """
 
     imports: tuple[Section, ...]
     typing_imports: tuple[Section, ...]
     header: bool
-    base: str
+    base: str | None
     settings: tuple[str, ...]
     helpers: tuple[tuple[ApiHelper, ...], ...]
     schemas: tuple[ApiSchema, ...]
@@ -104,7 +104,7 @@ def schemas_module(api: ApiDraft, *, header: bool, own: frozenset[str]) -> Schem
         imports=import_sections(runtime, own),
         typing_imports=import_sections(typing_only, own),
         header=header,
-        base=api.base_name,
+        base=None if api.base_elsewhere else api.base_name,
         settings=tuple(f"{name}={value}" for name, value in api.settings),
         helpers=_grouped(api.helpers),
         schemas=api.schemas,
@@ -143,12 +143,14 @@ def _draft_imports(draft: Draft) -> Iterator[Import]:
 
 
 def _api_imports(api: ApiDraft) -> Iterator[Import]:
-    yield Import("pydantic", "BaseModel")
-    yield Import("pydantic", "ConfigDict")
-    yield from api.setting_imports
+    if not api.base_elsewhere:
+        yield Import("pydantic", "BaseModel")
+        yield Import("pydantic", "ConfigDict")
+        yield from api.setting_imports
     for helper in (*api.helpers, *api.loaders):
         yield from helper.imports
     for schema in api.schemas:
+        yield from schema.imports
         yield from (wanted for field in schema.fields for wanted in field.imports)
 
 

@@ -122,7 +122,8 @@ def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
 
 
 def _api_keys(api: ApiDraft) -> Iterator[tuple[str, Key]]:
-    yield api.base_name, helper_key(api.base_name)
+    if not api.base_elsewhere:
+        yield api.base_name, helper_key(api.base_name)
     for helper in (*api.helpers, *api.loaders):
         yield helper.name, helper.key
     for schema in api.schemas:

@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.draft.model import Draft
 from ormforge.formatting import Style, format_source
-from ormforge.overlay import insert_base_id, render_schemas
-from ormforge.pipeline.layouts import render_layout
+from ormforge.overlay import insert_base_id
+from ormforge.pipeline.layouts import render_api_layout, render_layout
 from ormforge.pipeline.options import api_options, own_packages, project_overlay, project_style
 from ormforge.pipeline.targets import render_targets, unused_target_notes
 from ormforge.plan import Generated, Note
@@ -48,9 +48,7 @@ def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
     notes: tuple[Note, ...] = ()
     if config.api is not None:
         api, notes = draft_schemas(draft, api_options(config, config.api))
-        files[PurePosixPath(config.api.path)] = render_schemas(
-            overlay, api, config.output.header, own=own
-        )
+        files.update(render_api_layout(overlay, draft, api, config, config.api, own))
     printed = frozenset(files) if config.format.tool == "none" else frozenset()
     targets = render_targets(overlay, draft, api, config, files)
     files.update((file.path, Generated(text=file.text, keys={})) for file in targets)

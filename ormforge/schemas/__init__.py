@@ -12,6 +12,7 @@ from ormforge.schemas.model import (
     Variant,
 )
 from ormforge.schemas.parameters import Parameter, key_parameters
+from ormforge.schemas.split import split_schemas
 
 __all__ = [
     "ApiDraft",
@@ -25,4 +26,5 @@ __all__ = [
     "Variant",
     "draft_schemas",
     "key_parameters",
+    "split_schemas",
 ]

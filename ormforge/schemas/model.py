@@ -103,6 +103,8 @@ class ApiSchema:
     fields: tuple[ApiField, ...]
     docstring: str | None = None
     depth: int = 0
+    imports: Imports = frozenset()
+    """What bases and annotations need beside the imports of the fields."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,8 @@ class ApiDraft:
     helpers: tuple[ApiHelper, ...] = ()
     schemas: tuple[ApiSchema, ...] = field(default=())
     loaders: tuple[ApiHelper, ...] = ()
+    base_elsewhere: bool = False
+    """Whether another module has the common base class; what needs it here brings the import along."""
 
 
 def nested_variant(depth: int) -> str:

@@ -45,6 +45,7 @@ def test_every_key_but_tables_of_names_has_a_variable() -> None:
         "targets",
         "lazy",
         "mixins",
+        "api.fields",
         "bases",
         "inheritance",
         "shortcuts",

@@ -125,7 +125,7 @@ MISTAKES = [
     (
         "no Python file",
         '[api]\npath = "s.txt"',
-        "6: api.path: must be a Python file, such as \"app/models.py\", not 's.txt'",
+        "5: api: path must be a Python file, such as \"app/schemas.py\", not 's.txt'",
     ),
     (
         "backslashes",
