@@ -36,6 +36,7 @@ from ormforge.config.section import (
     Text,
 )
 from ormforge.config.targets import Target
+from ormforge.config.usage import Usage
 from ormforge.config.values import check_layout
 
 OWN_NAMES = ("ormforge.toml", "pyproject.toml")
@@ -158,6 +159,7 @@ class Config(Section):
     """Plugins to use, by name, in this order; each is installed as an entry point of the group `ormforge.plugins`."""
     review: Review = Review()
     changelog: Changelog | None = None
+    usage: Usage = Usage()
 
     @model_validator(mode="after")
     def _writes_each_file_once(self) -> Config:

@@ -8,6 +8,7 @@ from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
 from ormforge.workspace.recovery import recover
 from ormforge.workspace.rollback import roll_back
+from ormforge.workspace.sources import python_texts
 from ormforge.workspace.state import archived_places, failed_changes, renames_change, state_changes
 from ormforge.workspace.transaction import write_plan
 
@@ -21,6 +22,7 @@ __all__ = [
     "encode",
     "failed_changes",
     "header_id",
+    "python_texts",
     "read_fingerprint",
     "read_source",
     "read_workspace",

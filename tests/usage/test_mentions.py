@@ -1,0 +1,145 @@
+"""Where code uses what has gone from the models, and how certain that is."""
+
+from __future__ import annotations
+
+import pytest
+
+from ormforge.usage import find_mentions, models_of
+
+BEFORE = """
+class Book(Base):
+    __tablename__ = "books"
+    title: Mapped[str]
+    isbn: Mapped[str]
+    name: Mapped[str]
+    count: Mapped[int]
+    author = relationship("Author")
+
+class Author(Base):
+    name: Mapped[str]
+    books: Mapped[list["Book"]] = relationship(back_populates="author")
+
+class Tag(Base):
+    label: Mapped[str]
+
+tag_links = Table("tag_links", Base.metadata)
+"""
+AFTER = """
+class Book(Base):
+    title: Mapped[str]
+    label: Mapped[str]
+
+class Author(Base):
+    name: Mapped[str]
+"""
+MODELS = models_of(
+    {("home", "shop", "app", "models")},
+    [BEFORE],
+    [AFTER],
+    {"Book.isbn": "Book.label"},
+)
+FROM = "from app.models import Author, Book\n"
+
+
+def test_what_has_gone() -> None:
+    assert MODELS.gone == {
+        "Book.isbn": "Book.label",
+        "Book.name": None,
+        "Book.count": None,
+        "Book.author": None,
+        "Author.books": None,
+        "Tag": None,
+        "tag_links": None,
+    }
+
+
+SURE = {
+    "from app.models import Tag": "Tag",
+    "from .models import Tag as Label": "Tag",
+    "from shop.app.models import tag_links": "tag_links",
+    "from app.models import *\nTag()": "Tag",
+    "import app.models\napp.models.Tag()": "Tag",
+    "import app.models as m\nm.Tag.label": "Tag",
+    "from app import models\nmodels.Book.isbn": "Book.isbn",
+    FROM + "select(Book.isbn)": "Book.isbn",
+    FROM + "Book(\n    title='a',\n    isbn='b',\n)": "Book.isbn",
+    FROM + "select(Book).where(x).filter_by(title=1, isbn=2)": "Book.isbn",
+    FROM + "session.query(Book).filter_by(isbn=2)": "Book.isbn",
+    FROM + "update(Book).values(isbn=2)": "Book.isbn",
+    FROM + "getattr(Book, 'isbn')": "Book.isbn",
+    FROM + "def f(book: Book): return book.isbn": "Book.isbn",
+    FROM + "def f(book: 'Book | None'): return book.isbn": "Book.isbn",
+    FROM + "def f(book: Optional[Book]): return getattr(book, 'isbn')": "Book.isbn",
+    FROM + "b = Book()\nb.isbn = 1": "Book.isbn",
+    FROM + "B = aliased(Book)\nB.isbn": "Book.isbn",
+    FROM + "class Special(Book):\n    def f(self): return self.isbn": "Book.isbn",
+    FROM + "class Special(Book):\n    @validates('isbn')\n    def f(self, k, v): ...": "Book.isbn",
+    "relationship('Tag')": "Tag",
+    "relationship('Author', back_populates='books')": "Author.books",
+    "relationship('Book', order_by='Book.isbn')": "Book.isbn",
+    "relationship('Book', foreign_keys='[Book.isbn]')": "Book.isbn",
+}
+
+
+@pytest.mark.parametrize("code", SURE)
+def test_certain(code: str) -> None:
+    found = find_mentions(code, MODELS, ("home", "shop", "app"))
+    assert [(one.name, one.certain) for one in found][-1] == (SURE[code], True)
+
+
+def test_the_line_is_that_of_the_keyword() -> None:
+    (found,) = find_mentions(FROM + "Book(\n    title='a',\n    isbn='b',\n)", MODELS, ())
+    assert found.line == 4
+
+
+MAYBE = {
+    "from shop_exports import Tag": "Tag",
+    "row.isbn": "Book.isbn",
+    "getattr(row, 'isbn')": "Book.isbn",
+    "book.name": "Book.name",
+    "self.book.name": "Book.name",
+    "the_books[0].name": "Book.name",
+    "query.filter_by(isbn=1)": "Book.isbn",
+    "relationship(back_populates='books')": "Author.books",
+}
+
+
+@pytest.mark.parametrize("code", MAYBE)
+def test_possible(code: str) -> None:
+    found = find_mentions(code, MODELS, ("home", "shop", "app"))
+    assert [(one.name, one.certain) for one in found] == [(MAYBE[code], False)]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        FROM + "Book.title, Book.label, Author.name, Author().name",
+        "import os\nos.name",
+        "import isbn\nisbn.isbn",
+        "from other import thing\nthing.isbn",
+        "person.name",
+        "'a'.count('b')",
+        "class Page:\n    def f(self): return self.isbn",
+        "from other.models import Tags",
+        "isbn = 1\nprint(isbn)",
+        "def broken(:\n    Book.isbn",
+        FROM + "Author(name='books')",
+    ],
+)
+def test_other_things_of_that_name(code: str) -> None:
+    assert find_mentions(code, MODELS, ("home", "shop", "app")) == ()
+
+
+def test_inside_the_generated_module() -> None:
+    text = AFTER + "    def first(self):\n        return self.books[0].isbn\n"
+    found = find_mentions(text, MODELS, ("home", "shop", "app"), own=True)
+    assert [(one.name, one.certain) for one in found] == [
+        ("Author.books", True),
+        ("Book.isbn", False),
+    ]
+
+
+def test_nothing_gone_nothing_read() -> None:
+    same = models_of({("app", "models")}, [BEFORE], [BEFORE], {})
+    assert same.gone == {}
+    assert find_mentions("not python at all (", same, ()) == ()
