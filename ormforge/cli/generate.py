@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ormforge.cli.exit_codes import ExitCode, exit_code_of
-from ormforge.cli.invocation import invocation_of
+from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.options import FromOption, StrictOption, TablesOption
 from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
+from ormforge.errors import UsageError
 
 if TYPE_CHECKING:
     from ormforge.cli.invocation import Invocation
@@ -25,6 +26,7 @@ EXAMPLES = (
     "ormforge generate --diff",
     'ormforge generate -t books -t "sales.*"',
     "ormforge --profile ci generate --check",
+    "ormforge generate --message > message.txt && git commit -a -F message.txt",
 )
 
 
@@ -53,6 +55,10 @@ def generate(
             help="Remove files that are no longer generated, if they hold nothing hand-written.",
         ),
     ] = False,
+    message: Annotated[
+        bool,
+        typer.Option("--message", help="Print a commit message to stdout; nothing is committed."),
+    ] = False,
     table: TablesOption = None,
     snapshot: FromOption = None,
     strict: StrictOption = False,
@@ -64,6 +70,8 @@ def generate(
     from ormforge import pipeline
 
     invocation = invocation_of(context)
+    if message and (diff or invocation.output_format is OutputFormat.github):
+        raise UsageError("--message has stdout for itself, without --diff and annotations")
     loaded = invocation.load(snapshot)
     looking, checking = check or diff or dry_run, check or diff
     recovered: tuple[Note, ...] = ()
@@ -90,7 +98,14 @@ def generate(
         code = exit_code_of(plan, checking=False, strict=strict)
     outcome: Outcome = "written" if writing else "would write"
     report_plan(
-        invocation, plan, loaded.root, outcome=outcome, code=code, checking=checking, diff=diff
+        invocation,
+        plan,
+        loaded.root,
+        outcome=outcome,
+        code=code,
+        checking=checking,
+        diff=diff,
+        message=message,
     )
     return code
 

@@ -24,15 +24,21 @@ def report_plan(
     code: ExitCode,
     checking: bool = False,
     diff: bool = False,
+    message: bool = False,
 ) -> None:
-    """Tell what a plan is and what became of it; with `diff`, print its changes as a diff."""
+    """Tell what a plan is and what became of it; with `diff`, print its changes as a diff, with `message` a commit message."""
+    from ormforge.cli.commit_message import commit_message
+
     if invocation.output_format is OutputFormat.json:
         from ormforge.cli.documents import plan_content
 
-        report_content(
-            invocation, code, plan_content(plan, written=outcome == "written", diff=diff)
-        )
+        content = plan_content(plan, written=outcome == "written", diff=diff)
+        if message:
+            content["message"] = commit_message(plan)
+        report_content(invocation, code, content)
         return
+    if message:
+        invocation.terminal.product(commit_message(plan))
     if diff:
         from ormforge.cli.differences import unified_diff
 
