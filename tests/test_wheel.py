@@ -30,7 +30,8 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_carries_the_templates_and_no_tests(wheel: Path) -> None:
     names = set(zipfile.ZipFile(wheel).namelist())
-    wanted = {path.name for path in (ROOT / "templates").iterdir()}
+    files = [path for path in (ROOT / "templates").rglob("*") if path.is_file()]
+    wanted = {path.relative_to(ROOT / "templates").as_posix() for path in files}
     assert {f"ormforge/templates/{name}" for name in wanted} <= names
     assert "ormforge/py.typed" in names
     assert {name.partition("/")[0] for name in names if "dist-info" not in name} == {"ormforge"}

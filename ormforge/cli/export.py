@@ -1,10 +1,11 @@
-"""`ormforge export`: the database for tools that draw it, its API for tools that describe it."""
+"""`ormforge export`: the database as a page and for tools that draw it, its API for tools that describe it."""
 
 from __future__ import annotations
 
 import typer
 
 from ormforge.cli.export_api import json_schema, openapi
+from ormforge.cli.export_html import html
 from ormforge.cli.export_picture import dbml, mermaid
 from ormforge.cli.groups import command_group
 
@@ -12,8 +13,15 @@ from ormforge.cli.groups import command_group
 def export_app() -> typer.Typer:
     """The commands below `ormforge export`."""
     return command_group(
-        "Write the database, or its API, down for other tools.",
+        "Write the database, or its API, down: a page to browse, text for other tools.",
         (
+            (
+                html,
+                (
+                    "ormforge export html -o docs/schema.html",
+                    "ormforge export html -o schema.html --since last-release.json",
+                ),
+            ),
             (
                 json_schema,
                 (

@@ -5,6 +5,7 @@ from ormforge.overlay.copies import TemplateChanges, eject, template_changes
 from ormforge.overlay.environment import Overlay, nearest_template, open_overlay
 from ormforge.overlay.header import insert_base_id
 from ormforge.overlay.listing import TemplateSource, list_templates
+from ormforge.overlay.page import render_page
 from ormforge.overlay.render import render_models, render_package, render_schemas
 from ormforge.overlay.targets import (
     TableApi,
@@ -31,6 +32,7 @@ __all__ = [
     "open_overlay",
     "render_models",
     "render_package",
+    "render_page",
     "render_path",
     "render_schemas",
     "render_target",

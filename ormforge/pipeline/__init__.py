@@ -14,6 +14,7 @@ from ormforge.pipeline.explain import explain
 from ormforge.pipeline.exports import picture_text
 from ormforge.pipeline.generate import generate
 from ormforge.pipeline.hooks import run_after, run_before
+from ormforge.pipeline.html import page_text
 from ormforge.pipeline.overlays import copied_templates, eject_template, template_sources
 from ormforge.pipeline.rename import forget_rename, record_rename, recorded_renames
 from ormforge.pipeline.review import review_schema
@@ -38,6 +39,7 @@ __all__ = [
     "json_schema_of",
     "keep_candidate",
     "openapi_of",
+    "page_text",
     "picture_text",
     "record_rename",
     "recorded_renames",

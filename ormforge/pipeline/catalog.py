@@ -31,6 +31,12 @@ def select_tables(catalog: Catalog, globs: tuple[str, ...], before: Catalog | No
     return replace(catalog, tables=tuple(tables))
 
 
+def select_known_tables(catalog: Catalog, globs: tuple[str, ...]) -> Catalog:
+    """The catalog with only the tables that the globs match, which may be none; all of them without globs."""
+    kept = tuple(table for table in catalog.tables if not globs or _matches(table, globs))
+    return replace(catalog, tables=kept)
+
+
 def last_catalog(workspace: Workspace) -> Catalog | None:
     """The catalog that the last run saw; None where there is none that this version can read."""
     if workspace.catalog_snapshot is None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import fcntl
 import json
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -18,18 +20,28 @@ Parse = Callable[[str, Sequence[str]], list[Any]]
 
 
 @pytest.fixture(scope="session")
-def parse() -> Parse:
-    """What a parser (`mermaid` or `dbml`) makes of each text; installs the parsers where they are not yet."""
-    node, npm = shutil.which("node"), shutil.which("npm")
-    if node is None or npm is None:
-        unavailable("node and npm are needed for the parsers of Mermaid and DBML")
-    if not (PARSERS / "node_modules" / ".package-lock.json").exists():
-        install = [str(npm), "install", "--no-audit", "--no-fund", "--no-package-lock"]
-        subprocess.run(install, cwd=PARSERS, check=True, capture_output=True)
+def node_modules() -> Path:
+    """The folder of what package.json asks for; installs it where it is not there yet."""
+    npm = shutil.which("npm")
+    if shutil.which("node") is None or npm is None:
+        unavailable("node and npm are needed for the parsers of Mermaid and DBML, and for axe")
+    found = PARSERS / "node_modules"
+    wanted = json.loads((PARSERS / "package.json").read_text(encoding="utf-8"))["dependencies"]
+    with (Path(tempfile.gettempdir()) / "ormforge-test-npm.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)  # several workers may want it at once
+        if not all((found / name / "package.json").exists() for name in wanted):
+            install = [str(npm), "install", "--no-audit", "--no-fund", "--no-package-lock"]
+            subprocess.run(install, cwd=PARSERS, check=True, capture_output=True)
+    return found
+
+
+@pytest.fixture(scope="session")
+def parse(node_modules: Path) -> Parse:
+    """What a parser (`mermaid` or `dbml`) makes of each text."""
 
     def parsed(language: str, texts: Sequence[str]) -> list[Any]:
         done = subprocess.run(
-            [str(node), "parse.mjs"],
+            ["node", "parse.mjs"],
             cwd=PARSERS,
             input=json.dumps({language: list(texts)}),
             capture_output=True,
