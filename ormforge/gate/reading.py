@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ormforge.gate.chunks import Chunk, cut, shared, without
 from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import Piece, line_pieces, python_pieces
+from ormforge.gate.schema_names import as_named_now, renamed_schemas
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,18 @@ class Differing:
 def differing(evidence: Evidence) -> Differing:
     """What has to be accounted for in Python files; others have a check of their own."""
     read = [_sides(path, *texts) for path, *texts in _texts(evidence)]
+    names = renamed_schemas(evidence)
     return Differing(
-        base=tuple(base for base, _, _ in read),
-        mine=tuple(mine for _, mine, _ in read),
+        base=tuple(_renamed(base, names) for base, _, _ in read),
+        mine=tuple(_renamed(mine, names) for _, mine, _ in read),
         result=tuple(result for _, _, result in read),
     )
+
+
+def _renamed(side: Side, names: Mapping[str, str]) -> Side:
+    if not names:
+        return side
+    return replace(side, pieces=tuple(as_named_now(piece, names) for piece in side.pieces))
 
 
 def pieces(sides: tuple[Side, ...]) -> Iterator[Piece]:
