@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
 
 from ormforge.config.toml import KeyPath
@@ -49,7 +49,11 @@ class Layer:
     committed: bool = False
 
     def over(self, lower: Layer) -> Layer:
-        """The layer laid over another: tables are merged key by key, anything else is replaced."""
+        """The layer laid over another: tables are merged key by key, anything else is replaced.
+
+        One that says where the database is takes the place of all that the other says of it.
+        """
+        lower = lower._without(_replaced(self))
         sources = dict(lower.sources)
         values = _merge(lower.values, self.values, (), sources)
         return Layer(values=values, sources={**sources, **self.sources}, committed=False)
@@ -71,7 +75,32 @@ class Layer:
         return value
 
 
+    def _without(self, keys: frozenset[str]) -> Layer:
+        """The layer without these keys of `[database]`."""
+        database = self.at(("database",))
+        if not isinstance(database, Mapping) or keys.isdisjoint(database):
+            return self
+        kept = {key: value for key, value in database.items() if key not in keys}
+        sources = {
+            path: source
+            for path, source in self.sources.items()
+            if path[:1] != ("database",) or keys.isdisjoint(path[1:2])
+        }
+        return replace(self, values={**self.values, "database": kept}, sources=sources)
+
+
 EMPTY = Layer(values={}, sources={})
+
+_PLACES = ("url", "ddl", "migrations")
+
+
+def _replaced(upper: Layer) -> frozenset[str]:
+    """The keys of `[database]` that lower layers have in vain: where it is, is said by one of three keys."""
+    given = [key for key in _PLACES if upper.at(("database", key)) is not None]
+    if not given:
+        return frozenset()
+    along = ("dialect",) if given == ["url"] else ()
+    return frozenset((*_PLACES, *along)) - set(given)
 
 
 def _merge(

@@ -192,3 +192,23 @@ def test_reading_needs_no_variable(load: Load, tmp_path: Path) -> None:
 def test_nothing_shows_the_secrets_of_a_loaded_configuration(load: Load) -> None:
     loaded = load(MINIMAL, environ={"ORMFORGE_DATABASE_URL": "mysql://u:s3cret@h/d"})
     assert "s3cret" not in repr(loaded)
+
+
+def test_a_layer_that_says_where_the_database_is_takes_the_place_of_what_lower_ones_say(
+    load: Load,
+) -> None:
+    text = MINIMAL + '[profiles.ci]\ndatabase.ddl = ["shop.sql"]\ndatabase.dialect = "sqlite"\n'
+    database = load(text, profile="ci").config.database
+    assert (database.url, database.ddl) == (None, ("shop.sql",))
+    with_url = {"ORMFORGE_DATABASE_URL": "sqlite:///other.db"}
+    again = load(text, profile="ci", environ=with_url)
+    database = again.config.database
+    assert (database.ddl, database.dialect) == (None, None)
+    assert database.url is not None
+    assert source_of(again, "database.url") == "ORMFORGE_DATABASE_URL"
+    assert load(text).config.database.url is not None
+
+
+def test_one_layer_with_two_databases_is_a_mistake(load: Load) -> None:
+    with pytest.raises(ConfigError, match="has both url and ddl"):
+        load(MINIMAL.replace("[output]", 'ddl = ["shop.sql"]\ndialect = "sqlite"\n[output]'))
