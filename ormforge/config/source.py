@@ -74,7 +74,6 @@ class Layer:
             value = value[key]
         return value
 
-
     def _without(self, keys: frozenset[str]) -> Layer:
         """The layer without these keys of `[database]`."""
         database = self.at(("database",))
