@@ -104,8 +104,8 @@ class Templates(Section):
 class Format(Section):
     """How generated text is formatted."""
 
-    tool: Literal["black", "none"] = "black"
-    """The formatter of generated text; hand-written text is never formatted."""
+    tool: Literal["black", "ruff", "none"] = "black"
+    """The formatter of generated text, with the project's own settings; hand-written text is never formatted."""
 
 
 class Config(Section):

@@ -26,5 +26,5 @@ class Target(Section):
     """Globs of the tables to make files of, matched against `table` and `schema.table`."""
     exclude: tuple[Glob, ...] = ()
     """Globs of the tables to leave out, matched against `table` and `schema.table`."""
-    format: Literal["black", "none"] | None = None
+    format: Literal["black", "ruff", "none"] | None = None
     """Whether the text is formatted. Default: Python is, as `[format]` says, and nothing else."""

@@ -3,5 +3,6 @@
 from ormforge.formatting.cache import Cache, MemoryCache
 from ormforge.formatting.source import format_source
 from ormforge.formatting.style import Style, read_style
+from ormforge.formatting.unreadable import unreadable
 
-__all__ = ["Cache", "MemoryCache", "Style", "format_source", "read_style"]
+__all__ = ["Cache", "MemoryCache", "Style", "format_source", "read_style", "unreadable"]

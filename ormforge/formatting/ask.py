@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import ast
-
 from black import Mode, format_str
 from black.mode import Preview, TargetVersion
 from black.parsing import InvalidInput
 
 from ormforge.errors import FormatError
 from ormforge.formatting.style import Style
+from ormforge.formatting.unreadable import unreadable
 
 
 def ask_black(text: str, style: Style) -> str:
@@ -17,7 +16,8 @@ def ask_black(text: str, style: Style) -> str:
     try:
         return format_str(text, mode=_mode(style))
     except InvalidInput as failure:
-        raise _unreadable(text, failure) from failure
+        message = f"generated text: black cannot read it: {failure}"
+        raise unreadable(text) or FormatError(message) from failure
 
 
 def _mode(style: Style) -> Mode:
@@ -34,16 +34,3 @@ def _mode(style: Style) -> Mode:
         unstable=style.unstable,
         enabled_features={known[name] for name in style.enable_unstable_feature},
     )
-
-
-def _unreadable(text: str, failure: Exception) -> FormatError:
-    """The error for text that is no Python, with the line as Python itself sees it."""
-    try:
-        ast.parse(text)
-    except SyntaxError as error:
-        line = (error.text or "").strip()
-        return FormatError(
-            f"generated text, line {error.lineno}: {error.msg}: {line}",
-            hint="A template, or a type or base class of the configuration, made it.",
-        )
-    return FormatError(f"generated text: black cannot read it: {failure}")

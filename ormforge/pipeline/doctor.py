@@ -8,7 +8,8 @@ from pathlib import Path
 from ormforge.config import Config
 from ormforge.database.doctor import probe
 from ormforge.errors import OrmforgeError
-from ormforge.pipeline.options import project_overlay, project_style
+from ormforge.pipeline.formatters import check_formatter
+from ormforge.pipeline.options import project_overlay
 from ormforge.pipeline.outputs import output_paths
 from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
@@ -26,14 +27,14 @@ def _project(config: Config, root: Path) -> list[Finding]:
         _attempt(
             "templates", "Every overlay folder is there.", lambda: project_overlay(config, root)
         ),
-        _attempt("formatting", "The black settings are readable.", lambda: project_style(root)),
+        _attempt("formatting", _formatting(config), lambda: check_formatter(config, root)),
     ]
     try:
         workspace = read_workspace(root, output_paths(config), config.name)
     except OrmforgeError as error:
         return [*findings, _error("files", error)]
     for path in output_paths(config):
-        there = path in workspace.files
+        there = any(file.is_relative_to(path) for file in workspace.files)
         message = (
             f"{path} can be merged." if there else f"{path} is not there yet; generate writes it."
         )
@@ -45,6 +46,13 @@ def _project(config: Config, root: Path) -> list[Finding]:
         for note in workspace.notes
     ]
     return findings
+
+
+def _formatting(config: Config) -> str:
+    """What it means that there is nothing wrong with the formatter."""
+    if config.format.tool == "ruff":
+        return "ruff is installed."
+    return "The black settings are readable."
 
 
 def _attempt(subject: str, well: str, look: Callable[[], object]) -> Finding:

@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import partial
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.config import Config
-from ormforge.formatting import format_source
 from ormforge.merge import Merge, Resolution, merge
-from ormforge.pipeline.options import project_style
+from ormforge.pipeline.formatters import statement_formatter
 from ormforge.plan import Generated, Memory
 
 
@@ -39,5 +37,5 @@ def merge_outputs(
         on_orphan=config.custom.on_orphan,
         restore=restore,
         resolve=resolve,
-        formatter=partial(format_source, style=project_style(root)),
+        formatter=statement_formatter(config, root),
     )

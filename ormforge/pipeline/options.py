@@ -12,7 +12,6 @@ from ormforge.database.request import Request
 from ormforge.drafting import choices
 from ormforge.drafting.choices import RelationshipNames, TypeChoice
 from ormforge.drafting.options import DraftOptions
-from ormforge.formatting import Style, read_style
 from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
 from ormforge.pipeline.plugins import with_plugin_names
@@ -180,17 +179,6 @@ def project_overlay(config: Config, root: Path) -> Overlay:
         filters=template_functions("filters", config.templates.filters, root),
         tests=template_functions("tests", config.templates.tests, root),
     )
-
-
-def project_style(root: Path) -> Style:
-    """The black settings of the nearest pyproject.toml at or above the project's root."""
-    for folder in (root, *root.resolve().parents):
-        pyproject = folder / "pyproject.toml"
-        if pyproject.is_file():
-            return read_style(pyproject.read_text(encoding="utf-8"))
-        if (folder / ".git").exists():
-            break
-    return Style()
 
 
 def own_packages(config: Config, root: Path) -> frozenset[str]:

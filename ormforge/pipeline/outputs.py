@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 
 from ormforge.config import Config
 from ormforge.draft.model import Draft
-from ormforge.formatting import Style, format_source
 from ormforge.overlay import insert_base_id
+from ormforge.pipeline.formatters import Tool, format_texts
 from ormforge.pipeline.layouts import render_api_layout, render_layout
-from ormforge.pipeline.options import api_options, own_packages, project_overlay, project_style
+from ormforge.pipeline.options import api_options, own_packages, project_overlay
 from ormforge.pipeline.targets import render_targets, unused_target_notes
 from ormforge.plan import Generated, Note
 from ormforge.schemas import draft_schemas
@@ -20,13 +20,10 @@ from ormforge.schemas.model import ApiDraft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """The text of every output, not yet formatted, and what had to be said about them.
-
-    `unformatted` are the files that stay as their templates print them.
-    """
+    """The text of every output, not yet formatted, the tool that is to format it, and what had to be said about them."""
 
     files: Mapping[PurePosixPath, Generated]
-    unformatted: frozenset[PurePosixPath] = frozenset()
+    tools: Mapping[PurePosixPath, Tool]
     notes: tuple[Note, ...] = ()
 
 
@@ -49,25 +46,25 @@ def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
     if config.api is not None:
         api, notes = draft_schemas(draft, api_options(config, config.api))
         files.update(render_api_layout(overlay, draft, api, config, config.api, own))
-    printed = frozenset(files) if config.format.tool == "none" else frozenset()
+    tools: dict[PurePosixPath, Tool] = dict.fromkeys(files, config.format.tool)
     targets = render_targets(overlay, draft, api, config, files)
     files.update((file.path, Generated(text=file.text, keys={})) for file in targets)
     return Outputs(
         files=files,
-        unformatted=printed | {file.path for file in targets if not file.formatted},
+        tools={**tools, **{file.path: file.tool for file in targets}},
         notes=(*notes, *unused_target_notes(config, draft)),
     )
 
 
 def format_outputs(outputs: Outputs, root: Path) -> Mapping[PurePosixPath, Generated]:
     """Every output as it would be written into an empty project."""
-    style = project_style(root)
+    texts = {path: generated.text for path, generated in outputs.files.items()}
+    formatted = format_texts(texts, outputs.tools, root)
     return {
-        path: _finish(path, generated, None if path in outputs.unformatted else style)
+        path: replace(generated, text=_finish(path, formatted[path]))
         for path, generated in outputs.files.items()
     }
 
 
-def _finish(path: PurePosixPath, generated: Generated, style: Style | None) -> Generated:
-    text = generated.text if style is None else format_source(generated.text, style)
-    return replace(generated, text=insert_base_id(text) if path.suffix == ".py" else text)
+def _finish(path: PurePosixPath, text: str) -> str:
+    return insert_base_id(text) if path.suffix == ".py" else text

@@ -25,6 +25,7 @@ from ormforge.overlay import (
     render_path,
     render_target,
 )
+from ormforge.pipeline.formatters import Tool
 from ormforge.pipeline.options import module_name
 from ormforge.plan import Note
 from ormforge.schemas import ApiDraft, Parameter, key_parameters
@@ -33,11 +34,11 @@ from ormforge.workspace import Workspace
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TargetFile:
-    """One file of a target: its text, not yet formatted, and whether it is to be."""
+    """One file of a target: its text, not yet formatted, and the tool that is to format it."""
 
     path: PurePosixPath
     text: str
-    formatted: bool
+    tool: Tool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,8 +126,8 @@ def _rendered(
         text = render_target(overlay, target.template, part.context, python=is_python)
     except OutputError as failure:
         raise OutputError(failure.message, name=str(path), text=failure.text) from failure
-    wanted = target.format or (config.format.tool if is_python else "none")
-    return TargetFile(path=path, text=text, formatted=wanted == "black")
+    tool = target.format or (config.format.tool if is_python else "none")
+    return TargetFile(path=path, text=text, tool=tool)
 
 
 def _path(overlay: Overlay, target: Target, number: int, part: _Part) -> PurePosixPath:
