@@ -179,6 +179,10 @@ class Config(Section):
         style = self.output.style
         if self.output.async_attrs and style in ("sqlmodel", "tables"):
             raise ValueError(f'output.async-attrs is for a printed base, and "{style}" prints none')
+        if self.output.column_order != "table" and style in ("sqlmodel", "tables"):
+            raise ValueError(
+                f'output.column-order: "{style}" makes a table in the order of its columns; write "table"'
+            )
         if self.inheritance and style == "sqlmodel":
             raise ValueError("inheritance: a table of SQLModel cannot inherit from another one")
         rules = ("api", "bases", "inheritance", "lazy", "mixins", "shortcuts")

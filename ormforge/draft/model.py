@@ -87,6 +87,7 @@ class DraftRelationship:
     back_populates: str | None = None
     secondary: Key | None = None
     owns_foreign_key: bool = False
+    helpers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

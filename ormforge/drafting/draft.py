@@ -20,6 +20,7 @@ from ormforge.draft.model import (
 from ormforge.drafting.assemble import UNMANAGED, Assembler, is_unmanaged
 from ormforge.drafting.blueprint import build_blueprint
 from ormforge.drafting.chosen_types import with_chosen_types
+from ormforge.drafting.column_order import with_sort_order
 from ormforge.drafting.declared_keys import with_declared_keys
 from ormforge.drafting.enum_choices import EnumChoices, enum_choices
 from ormforge.drafting.enums import EnumSource, draft_enums
@@ -188,7 +189,12 @@ def draft_items(
         key: scope.bound | _edited_in(graph.tables[key], edited) for key, scope in scopes.items()
     }
     for item in with_bases(items, bound, graph.hierarchy, assembler.options, default_schema):
-        yield respell_model(item) if isinstance(item, DraftModel) else item
+        yield _finished(item, assembler.options) if isinstance(item, DraftModel) else item
+
+
+def _finished(model: DraftModel, options: DraftOptions) -> DraftModel:
+    placed = model if options.style == "sqlmodel" else with_sort_order(model)
+    return respell_model(placed)
 
 
 def _edited_in(table: Table, edited: frozenset[Key]) -> frozenset[str]:
@@ -278,6 +284,7 @@ def used_helpers(
         else:
             needed = needed.union(*(attribute.helpers for attribute in item.attributes))
             needed = needed.union(*(column.helpers for column in item.columns))
+            needed = needed.union(*(side.helpers for side in item.relationships))
     if UNMANAGED in needed:
         yield _UNMANAGED_HELPER
     yield from draft_helpers(needed - {UNMANAGED})

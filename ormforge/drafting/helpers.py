@@ -161,6 +161,13 @@ def compile_virtual_table(table: VirtualTable, compiler: SQLCompiler, **kw: Any)
 """
 
 
+_WITH_RELATED = '''def with_related(row: LinkRow, name: str, value: object) -> LinkRow:
+    """The row, which points to the value from now on."""
+    setattr(row, name, value)
+    return row
+'''
+
+
 def _from(module: str, *names: str) -> Imports:
     return frozenset(Import(module, name) for name in names)
 
@@ -210,6 +217,8 @@ _SOURCES: Mapping[str, tuple[str, Imports]] = MappingProxyType(
             | _from("sqlalchemy.ext.compiler", "compiles")
             | _from("sqlalchemy.sql.compiler", "DDLCompiler"),
         ),
+        "LinkRow": ('LinkRow = TypeVar("LinkRow")\n', _from("typing", "TypeVar")),
+        "with_related": (_WITH_RELATED, frozenset()),
         "VirtualTable": (_VIRTUAL_TABLE, _from("sqlalchemy", "Table")),
         "compile_virtual_table": (
             _COMPILE_VIRTUAL_TABLE,
@@ -225,6 +234,7 @@ _COMPANIONS = MappingProxyType(
     {
         "RawConstraint": frozenset({"compile_raw_constraint"}),
         "VirtualTable": frozenset({"compile_virtual_table"}),
+        "with_related": frozenset({"LinkRow"}),
     }
 )
 """What a helper is of no use without."""

@@ -82,9 +82,10 @@ class DraftOptions:
     def metadata(self) -> str:
         """The MetaData of the tables, in words of the generated module.
 
-        An imported base of `tables` is a MetaData, unless it is called as classes are.
+        An imported base of `tables` is a MetaData, unless it is called as classes are: `Base`, but not `METADATA`.
         """
-        is_metadata = self.style == "tables" and not self.base[:1].isupper()
+        is_class = self.base[:1].isupper() and not self.base.isupper()
+        is_metadata = self.style == "tables" and not is_class
         return self.base if is_metadata else f"{self.base}.metadata"
 
     def words(self, table: str) -> str:

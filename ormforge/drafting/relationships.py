@@ -34,7 +34,7 @@ class RelationshipWriter:
     def draft(self, side: Side, scope: ClassScope) -> DraftRelationship:
         """The relationship as a member of its class."""
         if side.asked is not None and side.asked.proxy and side.link and side.near:
-            return draft_proxy(side, side.link, side.near, self.names, self.wording.proxy_keywords)
+            return draft_proxy(side, side.link, side.near, self.names, self.wording)
         target = self.names.items[side.target.key]
         member = self.wording.relationship(side, target, self._arguments(side), scope)
         value = member.value or Expression(text="")

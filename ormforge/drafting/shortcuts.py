@@ -13,13 +13,14 @@ from ormforge.catalog.model import Catalog, ForeignKey, Table
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftRelationship
 from ormforge.drafting.choices import Shortcut
-from ormforge.drafting.expressions import Expression, Keywords, call, literal, name, subscript
+from ormforge.drafting.expressions import Expression, call, combine, literal, name, subscript
 from ormforge.drafting.generator import Names
 from ormforge.drafting.graph import Graph, referred_key
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.paths import table_called
 from ormforge.drafting.sides import Asked, Side, link_sides
-from ormforge.errors import RuleError
+from ormforge.drafting.styles import Declarative
+from ormforge.errors import DraftError, RuleError
 
 _PROXIES = "sqlalchemy.ext.associationproxy"
 
@@ -91,14 +92,23 @@ def _join(table: Table, link: Table, foreign_key: ForeignKey, names: Names) -> s
 
 
 def draft_proxy(
-    side: Side, link: Table, near: ForeignKey, names: Names, keywords: Keywords
+    side: Side, link: Table, near: ForeignKey, names: Names, wording: Declarative
 ) -> DraftRelationship:
-    """The list as an association proxy, to which objects of the other class can be added."""
+    """The list as an association proxy, to which objects of the other class can be added.
+
+    Raises RuleError where the style can make no row of the link table from them alone.
+    """
     between, target = names.items[link.key], names.items[side.target.key]
     rows = names.members[reverse_key(side.owner.path, link.path, near.columns)]
     far = names.members[forward_key(link.path, side.foreign_key.columns, side.target.path)]
-    creator = Expression(text=f"lambda {far}: {between}({far}={far})")
-    words = {"creator": creator, **keywords}
+    linked = frozenset((*near.columns, *side.foreign_key.columns))
+    try:
+        row = wording.link_row(between, link, linked, far)
+    except DraftError as error:
+        rule = () if side.asked is None else side.asked.rule
+        raise RuleError(rule, error.message, hint='Write as = "viewonly".') from None
+    creator = combine([row], lambda texts: f"lambda {far}: {texts[0]}")
+    words = {"creator": creator, **wording.proxy_keywords}
     value = call(name(_PROXIES, "association_proxy"), [literal(rows), literal(far)], words)
     listed = Expression(text=f"list[{string_literal(target)}]")
     annotation = subscript(name(_PROXIES, "AssociationProxy"), listed)
@@ -108,6 +118,7 @@ def draft_proxy(
         annotation=annotation.text,
         value=value.text,
         imports=annotation.imports | value.imports,
+        helpers=value.helpers,
         target=target,
         target_key=side.target.key,
         direction=side.direction,

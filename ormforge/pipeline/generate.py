@@ -132,7 +132,7 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
         outputs = render_outputs(draft, config, root)
     notes = (
         *unused_rule_notes(config, options, inputs.catalog, draft),
-        *lossy_notes(config, inputs.catalog),
+        *lossy_notes(config, inputs.catalog, draft),
         *omission_notes(draft.omissions),
         *rebinding_notes(workspace, draft, partial(planned_draft, config, inputs.catalog, options)),
         *outputs.notes,

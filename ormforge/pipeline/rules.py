@@ -11,6 +11,7 @@ from ormforge.config.source import dotted
 from ormforge.config.unused import Objects, check_contradictions, nothing
 from ormforge.draft.model import Draft
 from ormforge.drafting.chosen_types import type_spellings
+from ormforge.drafting.column_order import is_out_of_order
 from ormforge.drafting.declared_keys import without_key
 from ormforge.drafting.enum_choices import enum_spellings
 from ormforge.drafting.loading import relationship_paths
@@ -41,8 +42,23 @@ def unused_rule_notes(
     return tuple(Note(code="unused-rule", severity="warning", message=str(rule)) for rule in rules)
 
 
-def lossy_notes(config: Config, catalog: Catalog) -> tuple[Note, ...]:
+def lossy_notes(config: Config, catalog: Catalog, draft: Draft) -> tuple[Note, ...]:
     """What the models can no longer rebuild because the configuration asks for it."""
+    return (*_lost_comments(config, catalog), *_lost_order(draft))
+
+
+def _lost_order(draft: Draft) -> Iterator[Note]:
+    moved = [model.table.path for model in draft.models if is_out_of_order(model, draft.style)]
+    if moved:
+        where = "first" if draft.style == "sqlmodel" else "together"
+        message = (
+            f"mixins: create_all puts a mixin's columns {where}, and so those of {', '.join(moved)} "
+            "in another order than the database's"
+        )
+        yield Note(code="lossy", severity="info", message=message)
+
+
+def _lost_comments(config: Config, catalog: Catalog) -> tuple[Note, ...]:
     if config.output.comments in ("both", "comment"):
         return ()
     tables = [table.comment for table in catalog.tables]

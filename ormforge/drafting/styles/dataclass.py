@@ -8,14 +8,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import ClassVar
 
-from ormforge.catalog.model import Column
+from ormforge.catalog.model import Column, Table
 from ormforge.draft.model import Import
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import ColumnSource
-from ormforge.drafting.expressions import ORM, Expression, Keywords, call, literal, name, subscript
+from ormforge.drafting.expressions import (
+    ORM,
+    Expression,
+    Keywords,
+    call,
+    helper,
+    literal,
+    local,
+    name,
+    subscript,
+)
 from ormforge.drafting.sides import Side
 from ormforge.drafting.styles.declarative import ClassScope, Declarative, Member, quoted_target
 from ormforge.drafting.styles.nulls import with_sql_nulls
+from ormforge.errors import DraftError
 
 _NOT_IN_INIT = {"init": literal(False)}
 _MAY_BE_LEFT_OUT = {"default": literal(None)}
@@ -48,6 +59,16 @@ class Dataclass(Declarative):
             annotation=subscript(name(ORM, "Mapped"), quoted_target(side, target)),
             value=call(name(ORM, "relationship"), (), words),
         )
+
+    def link_row(self, between: str, link: Table, linked: frozenset[str], far: str) -> Expression:
+        """The relationship is no argument of the dataclass, and is assigned. DraftError where other columns have to be."""
+        scope = ClassScope(linked=linked)
+        required = [column.name for column in link.columns if _in_init(column, scope) == {}]
+        if required:
+            raise DraftError(
+                f"a row of {link.path} cannot be made without {', '.join(required)}, which a list does not know"
+            )
+        return call(helper("with_related"), [local(f"{between}()"), literal(far), local(far)])
 
 
 def _in_init(column: Column, scope: ClassScope) -> dict[str, Expression]:

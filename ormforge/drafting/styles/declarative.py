@@ -11,7 +11,7 @@ from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftAttribute, DraftColumn
 from ormforge.drafting.blueprint import Blueprint
 from ormforge.drafting.columns import ColumnSource
-from ormforge.drafting.expressions import ORM, Expression, Keywords, call, name, subscript
+from ormforge.drafting.expressions import ORM, Expression, Keywords, call, local, name, subscript
 from ormforge.drafting.sides import Side
 
 
@@ -66,6 +66,13 @@ class Declarative:
             annotation=subscript(name(ORM, "Mapped"), quoted_target(side, target)),
             value=call(name(ORM, "relationship"), (), arguments),
         )
+
+    def link_row(self, between: str, link: Table, linked: frozenset[str], far: str) -> Expression:
+        """A new row of a link table's class that points to what the variable `far` holds, by its relationship `far`.
+
+        `linked` are the columns that relationships fill in.
+        """
+        return local(f"{between}({far}={far})")
 
     def attributes(
         self, table: Table, plain: Iterable[DraftAttribute], columns: Iterable[DraftColumn]
