@@ -8,7 +8,13 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, Field, StrictFloat, model_validator
 
 from ormforge.config.section import Flag, Glob, Number, ProjectPath, Section, Text
-from ormforge.config.values import check_layout, name_pattern, nested_pattern, regular_expression
+from ormforge.config.values import (
+    KeyRefusedError,
+    check_layout,
+    name_pattern,
+    nested_pattern,
+    regular_expression,
+)
 
 Variant = Literal["base", "create", "update", "read"]
 NamePattern = Annotated[str, AfterValidator(name_pattern)]
@@ -121,7 +127,9 @@ class Api(Section):
     @model_validator(mode="after")
     def _has_what_is_nested(self) -> Api:
         if self.nested and "read" not in self.variants:
-            raise ValueError('nested is about Read, which variants leaves out: add "read" there')
+            reason = 'is about Read, which variants leaves out: add "read" there'
+            raise KeyRefusedError(("nested",), reason)
         if self.loading and not self.nested:
-            raise ValueError("loading is about nested Reads: say how deep, such as nested = 1")
+            reason = "is about nested Reads: say how deep, such as nested = 1"
+            raise KeyRefusedError(("loading",), reason)
         return self

@@ -8,7 +8,7 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ormforge.config.hooks import Command
 from ormforge.config.section import Glob, Section, Text
-from ormforge.config.values import built_dialect
+from ormforge.config.values import KeyRefusedError, built_dialect
 from ormforge.secret import SecretUrl
 
 BuiltDialect = Annotated[str, AfterValidator(built_dialect)]
@@ -41,11 +41,12 @@ class Database(Section):
     def _is_one_database(self) -> Database:
         given = [name for name in ("url", "ddl", "migrations") if getattr(self, name) is not None]
         if len(given) > 1:
-            raise ValueError(f"has both {given[0]} and {given[1]}, which are two databases")
+            reason = f"is one database more, beside database.{given[0]}: leave one of the two out"
+            raise KeyRefusedError((given[1],), reason)
         if given and given != ["url"] and self.dialect is None:
-            raise ValueError(
-                f'needs a dialect for its {given[0]}: dialect = "postgresql" or "sqlite"'
-            )
+            reason = 'needs dialect = "postgresql" or "sqlite" beside it'
+            raise KeyRefusedError((given[0],), reason)
         if given == ["url"] and self.dialect is not None:
-            raise ValueError("has a dialect, which is for ddl and migrations; a url says it itself")
+            reason = "is for ddl and migrations; a url says it itself"
+            raise KeyRefusedError(("dialect",), reason)
         return self

@@ -37,7 +37,7 @@ from ormforge.config.section import (
 )
 from ormforge.config.targets import Target
 from ormforge.config.usage import Usage
-from ormforge.config.values import check_layout
+from ormforge.config.values import KeyRefusedError, check_layout
 
 OWN_NAMES = ("ormforge.toml", "pyproject.toml")
 
@@ -75,6 +75,19 @@ class Output(Section):
     @model_validator(mode="after")
     def _fits_its_layout(self) -> Output:
         check_layout(self.path, self.layout, "app/models.py")
+        return self
+
+    @model_validator(mode="after")
+    def _fits_its_style(self) -> Output:
+        if self.async_attrs and self.style in ("sqlmodel", "tables"):
+            reason = f'is for a printed base, and the style "{self.style}" prints none'
+            raise KeyRefusedError(("async-attrs",), reason)
+        if self.async_attrs and self.base is not None:
+            reason = "is for the printed base, and output.base brings one"
+            raise KeyRefusedError(("async-attrs",), reason)
+        if self.column_order != "table" and self.style in ("sqlmodel", "tables"):
+            reason = f'must be "table" for the style "{self.style}", whose columns are made in their order'
+            raise KeyRefusedError(("column-order",), reason)
         return self
 
 
@@ -167,46 +180,35 @@ class Config(Section):
             return self
         models, schemas = PurePosixPath(self.output.path), PurePosixPath(self.api.path)
         if models == schemas:
-            raise ValueError(f"api.path and output.path are the same file, {self.api.path}")
+            raise KeyRefusedError(("api", "path"), f"is the file of output.path, {models}")
         if schemas.is_relative_to(models) or models.is_relative_to(schemas):
-            raise ValueError(
-                f"api.path and output.path are two places, neither in the other: {schemas} and {models}"
-            )
+            reason = f"must not be in output.path, {models}, nor the other way round: {schemas}"
+            raise KeyRefusedError(("api", "path"), reason)
         return self
 
     @model_validator(mode="after")
     def _fits_its_style(self) -> Config:
         style = self.output.style
-        if self.output.async_attrs and style in ("sqlmodel", "tables"):
-            raise ValueError(f'output.async-attrs is for a printed base, and "{style}" prints none')
-        if self.output.column_order != "table" and style in ("sqlmodel", "tables"):
-            raise ValueError(
-                f'output.column-order: "{style}" makes a table in the order of its columns; write "table"'
-            )
         if self.inheritance and style == "sqlmodel":
-            raise ValueError("inheritance: a table of SQLModel cannot inherit from another one")
+            reason = "a table of SQLModel cannot inherit from another one"
+            raise KeyRefusedError(("inheritance",), reason)
         rules = ("api", "bases", "inheritance", "lazy", "mixins", "shortcuts")
         for name in rules:
             if style == "tables" and getattr(self, name):
-                raise ValueError(f'{name} is about classes, and output.style = "tables" has none')
+                reason = 'is about classes, and output.style = "tables" has none'
+                raise KeyRefusedError((name,), reason)
         return self
 
     @model_validator(mode="after")
     def _has_templates(self) -> Config:
         if self.targets and not self.templates.overlays:
-            raise ValueError(
-                'targets: need a folder of templates, such as [templates] overlays = ["templates"]'
-            )
+            reason = 'need a folder of templates, such as [templates] overlays = ["templates"]'
+            raise KeyRefusedError(("targets",), reason)
         return self
 
     @model_validator(mode="after")
     def _has_one_metadata(self) -> Config:
         if self.bases and self.output.base is None:
-            raise ValueError(
-                "bases: needs output.base, the base that these inherit from: they share its metadata"
-            )
-        if self.output.async_attrs and self.output.base is not None:
-            raise ValueError(
-                "output.async-attrs is for the printed base, and output.base brings one"
-            )
+            reason = "needs output.base, the base that these inherit from: they share its metadata"
+            raise KeyRefusedError(("bases",), reason)
         return self

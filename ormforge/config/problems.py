@@ -14,6 +14,7 @@ from ormforge.config.model import Config
 from ormforge.config.section import Section
 from ormforge.config.source import Layer, Source, dotted
 from ormforge.config.toml import KeyPath
+from ormforge.config.values import KeyRefusedError
 from ormforge.errors import ConfigError
 
 
@@ -117,6 +118,9 @@ _EXTRA = "unknown key"
 
 def _from_pydantic(detail: ErrorDetails, layer: Layer) -> Problem:
     path: KeyPath = tuple(part for part in detail["loc"] if part != "[key]")
+    refused = detail.get("ctx", {}).get("error")
+    if isinstance(refused, KeyRefusedError):
+        path = (*path, *refused.key)
     if isinstance(layer.at(path[:-1]), str):  # a text that stands for a table
         path = path[:-1]
     return Problem(source=layer.source(path), key=dotted(path), message=_plain(detail))

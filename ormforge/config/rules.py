@@ -18,6 +18,7 @@ from ormforge.config.section import (
     Section,
     Text,
 )
+from ormforge.config.values import KeyRefusedError
 
 Loading = Literal["select", "immediate", "joined", "subquery", "selectin", "raise", "raise_on_sql"]
 
@@ -73,7 +74,8 @@ class Naming(Section):
     def _makes_names(self) -> Naming:
         for key, part in (("class-prefix", self.class_prefix), ("class-suffix", self.class_suffix)):
             if not f"X{part}".isidentifier() or not f"{part}X".isidentifier():
-                raise ValueError(f"{key} must be part of a Python name, which {part!r} is not")
+                reason = f"must be part of a Python name, which {part!r} is not"
+                raise KeyRefusedError((key,), reason)
         return self
 
 
@@ -159,7 +161,8 @@ class Inheritance(Section):
         if self.on is None and any(told):
             raise ValueError("identities need on, the column that holds them")
         if self.on is not None and not all(self.children.values()):
-            raise ValueError("with on, every child needs the identity that the column holds for it")
+            reason = "with on, every child needs the identity that the column holds for it"
+            raise KeyRefusedError(("children",), reason)
         return self
 
 

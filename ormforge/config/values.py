@@ -9,6 +9,14 @@ import shlex
 from pathlib import PurePosixPath, PureWindowsPath
 
 
+class KeyRefusedError(ValueError):
+    """A value that does not go with another; `key` leads to it from the section that refuses it."""
+
+    def __init__(self, key: tuple[str | int, ...], reason: str) -> None:
+        self.key = key
+        super().__init__(reason)
+
+
 def some_text(value: str) -> str:
     """The text, which is not empty."""
     if not value.strip():
@@ -24,15 +32,14 @@ def identifier(value: str) -> str:
 
 
 def check_layout(path: str, layout: str, file: str) -> None:
-    """Nothing, where the path is a file for the layout `single`, and a folder for the others; ValueError otherwise."""
+    """Nothing, where the path is a file for the layout `single`, and a folder for the others; KeyRefusedError otherwise."""
     is_file = path.endswith(".py")
     if layout == "single" and not is_file:
-        raise ValueError(f'path must be a Python file, such as "{file}", not {path!r}')
+        raise KeyRefusedError(("path",), f'must be a Python file, such as "{file}", not {path!r}')
     if layout != "single" and is_file:
         folder = path.removesuffix(".py")
-        raise ValueError(
-            f'path must be a folder for the layout "{layout}", such as {folder!r}, not {path!r}'
-        )
+        reason = f'must be a folder for the layout "{layout}", such as {folder!r}, not {path!r}'
+        raise KeyRefusedError(("path",), reason)
 
 
 def name_pattern(value: str) -> str:

@@ -125,7 +125,7 @@ MISTAKES = [
     (
         "no Python file",
         '[api]\npath = "s.txt"',
-        "5: api: path must be a Python file, such as \"app/schemas.py\", not 's.txt'",
+        "6: api.path: must be a Python file, such as \"app/schemas.py\", not 's.txt'",
     ),
     (
         "backslashes",
@@ -200,10 +200,29 @@ def test_missing_tables_are_told_too(load: Load) -> None:
     assert str(caught.value).splitlines() == ["database: is missing", "output: is missing"]
 
 
+@pytest.mark.parametrize(
+    ("output", "rest", "told"),
+    [
+        ('style = "tables"', '[lazy]\n"*" = "raise"', "6: lazy: is about classes, and"),
+        ('style = "sqlmodel"\nasync-attrs = true', "", "6: output.async-attrs: is for a printed base"),
+        ('style = "tables"\ncolumn-order = "required-first"', "", '6: output.column-order: must be "table"'),
+        ('layout = "per-table"', "", "4: output.path: must be a folder"),
+        ("", '[bases]\nx = "a:B"', "6: bases: needs output.base"),
+        ("", '[[targets]]\ntemplate = "x"\npath = "x.py"', "6: targets: need a folder of templates"),
+        ("", '[api]\npath = "models.py"', "7: api.path: is the file of output.path"),
+        ("", '[naming]\nclass-prefix = "a b"', "7: naming.class-prefix: must be part of a Python name"),
+    ],
+)  # fmt: skip
+def test_settings_at_odds_are_told_with_their_line(
+    load: Load, output: str, rest: str, told: str
+) -> None:
+    with pytest.raises(InvalidConfig) as caught:
+        load(f"{HEAD}{output}\n{rest}\n")
+    assert str(caught.value).startswith(f"ormforge.toml:{told}"), str(caught.value)
+
+
 def test_two_outputs_in_one_file_are_refused(load: Load) -> None:
-    with pytest.raises(
-        InvalidConfig, match=r"api.path and output.path are the same file, models.py"
-    ):
+    with pytest.raises(InvalidConfig, match=r"api.path: is the file of output.path, models.py"):
         load(MINIMAL + '[api]\npath = "./models.py"\n')
 
 

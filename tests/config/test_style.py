@@ -16,14 +16,14 @@ CLASSES = {
 
 @pytest.mark.parametrize("name", CLASSES)
 def test_tables_have_no_use_for_rules_about_classes(load: Load, name: str) -> None:
-    said = f'{name} is about classes, and output.style = "tables" has none'
+    said = f'{name}: is about classes, and output.style = "tables" has none'
     with pytest.raises(InvalidConfig, match=said):
         load(MINIMAL + 'style = "tables"\n' + CLASSES[name])
 
 
 @pytest.mark.parametrize("style", ["sqlmodel", "tables"])
 def test_a_base_that_is_not_printed_cannot_be_asynchronous(load: Load, style: str) -> None:
-    with pytest.raises(InvalidConfig, match=f'a printed base, and "{style}" prints none'):
+    with pytest.raises(InvalidConfig, match=f'a printed base, and the style "{style}" prints none'):
         load(MINIMAL + f'style = "{style}"\nasync-attrs = true\n')
 
 

@@ -157,4 +157,4 @@ def test_the_path_has_to_fit_the_layout(tmp_path: Path, sqlite_url: str) -> None
         run = project.ormforge("generate")
         assert run.code == 2
         assert "ormforge.toml:" in run.err
-        assert "output: path must be a" in run.err
+        assert "output.path: must be a" in run.err

@@ -192,10 +192,16 @@ def test_a_program_beside_this_python_is_found_without_activation(tmp_path: Path
             "",
             'database.url: is missing; write url = "env:DATABASE_URL", or ddl or migrations instead',
         ),
-        ('url = "sqlite:///x.db"\nddl = ["a.sql"]', "database: has both url and ddl"),
-        ('ddl = ["a.sql"]', "database: needs a dialect for its ddl"),
+        (
+            'url = "sqlite:///x.db"\nddl = ["a.sql"]',
+            "database.ddl: is one database more, beside database.url",
+        ),
+        ('ddl = ["a.sql"]', 'database.ddl: needs dialect = "postgresql" or "sqlite"'),
         ('ddl = []\ndialect = "sqlite"', "database.ddl: must not be empty"),
-        ('url = "sqlite:///x.db"\ndialect = "sqlite"', "database: has a dialect"),
+        (
+            'url = "sqlite:///x.db"\ndialect = "sqlite"',
+            "database.dialect: is for ddl and migrations",
+        ),
         (
             'ddl = ["a.sql"]\ndialect = "oracle"',
             'database.dialect: must be "sqlite" or "postgresql"',

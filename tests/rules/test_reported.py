@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+
 import pytest
 
 from tests.rules.conftest import START, Make
@@ -79,3 +82,48 @@ def test_a_rule_that_cannot_be_followed(make: Make, rules: str, line: int, messa
     assert generated.err.startswith(f"error: ormforge.toml:{FIRST + line}: "), generated.err
     assert message in generated.err
     assert sorted(project.root.rglob("*")) == before
+
+
+MOVED = "create_all puts a mixin's columns {}, and so those of people in another order"
+
+
+def test_a_mixin_whose_columns_change_the_order_of_the_table(make: Make) -> None:
+    own = "class Stamp: ...\nclass Named: ...\n"
+    rules = '[[mixins]]\nuse = "own:Stamp"\nwhen-columns = ["name"]\ntables = ["people"]'
+    plain = make(rules, own=own)
+    assert "another order" not in plain.ormforge("generate").err
+    sides = plain.read("models.py").partition("class People(")[2].partition("class ")[0]
+    assert "id: Mapped[int] = mapped_column(primary_key=True)" in sides
+    assert "kind: Mapped[str] = mapped_column(String(10), sort_order=1)" in sides
+    plain.write("ormforge.toml", START + 'style = "sqlmodel"\n' + rules)
+    assert MOVED.format("first") in plain.ormforge("generate").err
+    apart = rules.replace('["name"]', '["name", "prefs"]')
+    plain.write("ormforge.toml", START + apart)
+    assert MOVED.format("together") in plain.ormforge("generate").err
+
+
+def test_a_proxy_that_can_make_no_row(make: Make) -> None:
+    rules = '[[shortcuts]]\nthrough = "order_items"\nas = "proxy"'
+    project = make(rules, output='style = "dataclass"')
+    project.sql("ALTER TABLE order_items ADD COLUMN note TEXT NOT NULL DEFAULT ''")
+    assert project.ormforge("generate").code == 0
+    assert 'creator=lambda product: with_related(OrderItems(), "product", product)' in " ".join(
+        project.read("models.py").split()
+    )
+    code = (
+        "import models as m; order = m.TblOrders(cust_no=1, state='open', created_at=None);"
+        "order.products.append(m.Products(title='tea', price=1)); print(order.order_items[0].product.title)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=project.root, capture_output=True, text=True, check=False
+    )
+    assert done.stdout == "tea\n", done.stderr
+    project.sql(
+        "DROP TABLE order_items; CREATE TABLE order_items (order_id INTEGER NOT NULL REFERENCES tbl_orders (id), product_id INTEGER NOT NULL REFERENCES products (id), note TEXT NOT NULL, PRIMARY KEY (order_id, product_id))"
+    )
+    refused = project.ormforge("generate")
+    assert refused.code == 2
+    assert (
+        "a row of order_items cannot be made without note, which a list does not know"
+        in refused.err
+    )
