@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -107,6 +108,11 @@ def sqlite_location(url: str) -> tuple[str, float]:
             f"{mask_url(url)}: {what}",
             hint="Check the path in the database URL; no file was created.",
         )
+    if not os.access(file, os.R_OK):
+        raise DatabaseError(
+            f"{mask_url(url)}: the file cannot be opened: no permission to read it",
+            hint=f"Change its permissions, as with: chmod u+r {file}",
+        )
     return f"file:{quote(str(file.absolute()))}?mode=ro", timeout
 
 
@@ -123,10 +129,22 @@ def _libpq_query(url: URL) -> dict[str, str | tuple[str, ...]]:
     }
 
 
+def _password_argument(url: URL) -> dict[str, str]:
+    """The password such that its UTF-8 bytes are sent, as MariaDB's and MySQL's own clients do.
+
+    PyMySQL and aiomysql encode it as Latin-1.
+    """
+    if url.get_driver_name() not in ("pymysql", "aiomysql") or not url.password:
+        return {}
+    if url.password.isascii():
+        return {}
+    return {"password": url.password.encode("utf-8").decode("latin-1")}
+
+
 def _run(url: URL, work: Callable[[Connection], T]) -> T:
     from sqlalchemy import NullPool, create_engine
 
-    engine = create_engine(url, poolclass=NullPool)
+    engine = create_engine(url, poolclass=NullPool, connect_args=_password_argument(url))
     with engine.connect() as connection:
         return work(connection)
 
@@ -138,7 +156,7 @@ def _run_asynchronous(url: URL, work: Callable[[Connection], T]) -> T:
     from sqlalchemy.ext.asyncio import create_async_engine
 
     async def run() -> T:
-        engine = create_async_engine(url, poolclass=NullPool)
+        engine = create_async_engine(url, poolclass=NullPool, connect_args=_password_argument(url))
         try:
             async with engine.connect() as connection:
                 return await connection.run_sync(work)

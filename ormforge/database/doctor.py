@@ -13,6 +13,7 @@ from ormforge.database import reader_for
 from ormforge.database.connect import is_sqlite_file, open_sqlite, run_connected
 from ormforge.database.drivers import choose_driver, split_drivername
 from ormforge.database.request import Request
+from ormforge.database.wording import counted, listed
 from ormforge.errors import DatabaseError
 from ormforge.report import Finding
 from ormforge.secret import mask_url
@@ -20,16 +21,13 @@ from ormforge.secret import mask_url
 if TYPE_CHECKING:
     from sqlalchemy import Connection
 
-_SHOWN = 10
-"""How many names a finding lists before it only counts them."""
-
 
 class _Seen(NamedTuple):
-    """What one connection could see; `unreadable` are the tables without the SELECT privilege."""
+    """What one connection could see, and what is to be told of the user's privileges."""
 
     server: str
     catalog: Catalog
-    unreadable: Sequence[str]
+    privileges: Sequence[Finding]
 
 
 def probe(request: Request) -> tuple[Finding, ...]:
@@ -65,24 +63,16 @@ def _findings(request: Request, seen: _Seen) -> Iterator[Finding]:
     yield _ok("connection", f"{mask_url(request.url)} answers: {seen.server}.")
     tables = [table for table in seen.catalog.tables if table.kind not in _VIEWS]
     views = len(seen.catalog.tables) - len(tables)
-    message = f"{_count(len(tables), 'table')} and {_count(views, 'view')} match."
+    message = f"{counted(len(tables), 'table')} and {counted(views, 'view')} match."
     if seen.catalog.tables:
         yield _ok("tables", message)
     else:
         hint = "Check [database] schemas, include and exclude, and the user's privileges."
         yield Finding(subject="tables", severity="warning", message="No table matches.", hint=hint)
-    if seen.unreadable:
-        yield Finding(
-            subject="privileges",
-            severity="warning",
-            message=f"The user may not SELECT from {_listed(seen.unreadable)}.",
-            hint="Models are generated all the same; queries through them will fail.",
-        )
-    else:
-        yield _ok("privileges", "The user may SELECT from all of them.")
+    yield from seen.privileges
     unreadable = [o.path for o in seen.catalog.omissions if o.kind in _VIEWS]
     if unreadable:
-        message = f"Left out, because the database cannot describe it: {_listed(unreadable)}."
+        message = f"Left out, because the database cannot describe it: {listed(unreadable)}."
         yield Finding(subject="views", severity="warning", message=message)
 
 
@@ -94,13 +84,14 @@ def _look_at_sqlite(request: Request) -> _Seen:
 
     with open_sqlite(request.url) as connection:
         catalog = read_sqlite(connection, request)
-    return _Seen(f"SQLite {sqlite3.sqlite_version}", catalog, ())
+    may = _ok("privileges", "The user may SELECT from all of them.")
+    return _Seen(f"SQLite {sqlite3.sqlite_version}", catalog, (may,))
 
 
 def _look(request: Request) -> _Seen:
     def look(connection: Connection) -> _Seen:
         catalog = reader_for(request.url)(connection, request)
-        return _Seen(_server(connection), catalog, tuple(_unreadable(connection, catalog)))
+        return _Seen(_server(connection), catalog, tuple(_privileges(connection, catalog, request)))
 
     return run_connected(request.url, look)
 
@@ -112,6 +103,32 @@ def _server(connection: Connection) -> str:
     mariadb = getattr(dialect, "is_mariadb", False)
     name = {"postgresql": "PostgreSQL", "mysql": "MySQL", "mssql": "SQL Server"}.get(dialect.name)
     return f"{'MariaDB' if mariadb else name or dialect.name} {numbers}".strip()
+
+
+def _privileges(connection: Connection, catalog: Catalog, request: Request) -> Iterator[Finding]:
+    """What the user may not do: in full where the database tells, and the SELECT privilege everywhere."""
+    name = connection.dialect.name
+    if name == "postgresql":
+        from ormforge.database.postgresql.privileges import privilege_findings
+
+        yield from privilege_findings(connection, catalog, request)
+        return
+    yield _selecting(tuple(_unreadable(connection, catalog)))
+    if name in ("mysql", "mariadb"):
+        from ormforge.database.mysql.privileges import privilege_findings
+
+        yield from privilege_findings(connection, catalog, request)
+
+
+def _selecting(unreadable: Sequence[str]) -> Finding:
+    if not unreadable:
+        return _ok("privileges", "The user may SELECT from all of them.")
+    return Finding(
+        subject="privileges",
+        severity="warning",
+        message=f"The user may not SELECT from {listed(unreadable)}.",
+        hint="Models are generated all the same; queries through them will fail.",
+    )
 
 
 def _unreadable(connection: Connection, catalog: Catalog) -> Iterator[str]:
@@ -127,15 +144,6 @@ def _unreadable(connection: Connection, catalog: Catalog) -> Iterator[str]:
         except DBAPIError:
             connection.rollback()
             yield table_path(one.schema, one.name)
-
-
-def _listed(paths: Sequence[str]) -> str:
-    shown = ", ".join(paths[:_SHOWN])
-    return shown if len(paths) <= _SHOWN else f"{shown} and {len(paths) - _SHOWN} more"
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
 
 
 def _ok(subject: str, message: str) -> Finding:

@@ -144,6 +144,23 @@ def _grouped(rows: Sequence[Row], schema: str, table: str) -> dict[tuple[str, st
     return found
 
 
+def _add_hidden_rules(connection: Connection, keys: list[dict[str, Any]]) -> None:
+    """Add the rules of keys that `referential_constraints` does not show: it takes a privilege besides SELECT.
+
+    The table's statement, which SELECT is enough for, has each key on a line of its own.
+    """
+    hidden = [row for row in keys if "delete_rule" not in row]
+    tables = {(str(row["table_schema"]), str(row["table_name"])) for row in hidden}
+    statements = {table: show_create_table(connection, *table).splitlines() for table in tables}
+    for row in hidden:
+        start = f"  CONSTRAINT {quoted(str(row['constraint_name']))} FOREIGN KEY "
+        lines = statements[str(row["table_schema"]), str(row["table_name"])]
+        line = next((line for line in lines if line.startswith(start)), "")
+        for name, event in (("delete_rule", "DELETE"), ("update_rule", "UPDATE")):
+            rule = re.search(rf" ON {event} ([A-Z]+(?: [A-Z]+)?)(?= ON |,?$)", line)
+            row[name] = rule[1] if rule else None
+
+
 def _foreign_keys(
     connection: Connection, schemas: Sequence[str]
 ) -> dict[tuple[str, str], list[Row]]:
@@ -163,6 +180,7 @@ def _foreign_keys(
         for row in columns
         if row["referenced_table_name"] is not None
     ]
+    _add_hidden_rules(connection, joined)
     return _grouped(joined, "table_schema", "table_name")
 
 
