@@ -12,7 +12,7 @@ from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.options import FromOption, StrictOption, TablesOption
 from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
-from ormforge.errors import UsageError
+from ormforge.errors import OrmforgeError, UsageError
 
 if TYPE_CHECKING:
     from ormforge.cli.invocation import Invocation
@@ -67,17 +67,12 @@ def generate(
 
     Hand-written code in the files is kept. Either every file is written or none is.
     """
-    from ormforge import pipeline
-
     invocation = invocation_of(context)
     if message and (diff or invocation.output_format is OutputFormat.github):
         raise UsageError("--message has stdout for itself, without --diff and annotations")
     loaded = invocation.load(snapshot)
     looking, checking = check or diff or dry_run, check or diff
-    recovered: tuple[Note, ...] = ()
-    if not looking:
-        recovered = pipeline.recover(loaded.root)
-        pipeline.run_before(loaded.config, loaded.root, invocation.listener())
+    recovered = () if looking else _prepare(invocation, loaded)
     try:
         plan = work_out(
             invocation,
@@ -87,8 +82,8 @@ def generate(
             allow_mass_removal=allow_mass_removal,
             prune=prune,
         )
-    except (pipeline.RefusedResult, pipeline.RefusedText) as refused:
-        pipeline.keep_candidate(loaded.root, refused)
+    except OrmforgeError as error:
+        _keep_refused(loaded, error)
         raise
     plan = replace(plan, notes=(*recovered, *plan.notes))
     code = exit_code_of(plan, checking=checking, strict=strict)
@@ -110,8 +105,30 @@ def generate(
     return code
 
 
+def _prepare(invocation: Invocation, loaded: Loaded) -> tuple[Note, ...]:
+    """Finish or undo what an earlier run has left, and run what is to come first."""
+    from ormforge.workspace import recover
+
+    recovered = recover(loaded.root)
+    if loaded.config.hooks.before:
+        from ormforge import pipeline
+
+        pipeline.run_before(loaded.config, loaded.root, invocation.listener())
+    return recovered
+
+
+def _keep_refused(loaded: Loaded, error: OrmforgeError) -> None:
+    """Keep the text that the run would have written, if that is what the error is about."""
+    from ormforge import pipeline
+
+    if isinstance(error, pipeline.RefusedResult | pipeline.RefusedText):
+        pipeline.keep_candidate(loaded.root, error)
+
+
 def _write(invocation: Invocation, loaded: Loaded, plan: Plan) -> Plan:
     """Write the plan and run what is to follow; the plan, with a note if that has failed."""
+    if not any(change.changed for change in (*plan.changes, *plan.state)):
+        return plan
     from ormforge import pipeline
 
     written = pipeline.write(loaded.root, plan)

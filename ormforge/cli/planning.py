@@ -9,11 +9,10 @@ from typing import TYPE_CHECKING
 
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.cli.progress import progress_of
-from ormforge.plan import Note
 
 if TYPE_CHECKING:
     from ormforge.config import Loaded
-    from ormforge.plan import Plan
+    from ormforge.plan import Note, Plan
 
 
 def work_out(
@@ -26,19 +25,29 @@ def work_out(
     prune: bool = False,
 ) -> Plan:
     """The plan of a run over these tables, or over all of them; writes nothing."""
-    from ormforge import pipeline
+    from ormforge.unchanged import recall, remember, run_fingerprint
 
-    with progress_of(invocation) as progress:
-        plan = pipeline.generate(
-            loaded.config,
-            loaded.root,
-            tables=tuple(tables),
-            allow_mass_removal=allow_mass_removal,
-            prune=prune,
-            snapshot=snapshot_file(invocation, snapshot),
-            progress=progress,
-            tell=invocation.listener(),
-        )
+    config, root, catalog = loaded.config, loaded.root, snapshot_file(invocation, snapshot)
+    fingerprint = None if tables else run_fingerprint(config, root, snapshot=catalog, prune=prune)
+    plan = None if fingerprint is None else recall(root, fingerprint)
+    if plan is None:
+        from ormforge import (
+            pipeline,
+        )  # costs a second, and nothing of it is needed where nothing has changed
+
+        with progress_of(invocation) as progress:
+            plan = pipeline.generate(
+                config,
+                root,
+                tables=tuple(tables),
+                allow_mass_removal=allow_mass_removal,
+                prune=prune,
+                snapshot=catalog,
+                progress=progress,
+                tell=invocation.listener(),
+            )
+        if fingerprint is not None:
+            remember(root, fingerprint, plan)
     notes = (*_file_notes(invocation, loaded), *(placed(note, loaded) for note in plan.notes))
     return replace(plan, notes=notes)
 
@@ -50,6 +59,8 @@ def snapshot_file(invocation: Invocation, option: Path | None) -> Path | None:
 
 def _file_notes(invocation: Invocation, loaded: Loaded) -> Iterator[Note]:
     """What is to be told about the configuration files; a person has been told when they were read."""
+    from ormforge.plan import Note
+
     if invocation.output_format is not OutputFormat.text:
         for text in loaded.notes:
             yield Note(code="config", severity="warning", message=text)

@@ -42,14 +42,23 @@ def fingerprint(request: Request) -> str | None:
     """A hash that changes whenever the catalog could; None where only reading the catalog tells.
 
     For SQLite it is made of the stored statements, from which SQLite itself derives everything else. The release of
-    SQLite is part of it, because views get the types of their columns from there. Raises DatabaseError.
+    SQLite is part of it, because views get the types of their columns from there. PostgreSQL hashes the rows that the
+    reader would ask for. Raises DatabaseError.
     """
-    if not is_sqlite_file(request.url):
-        return None
-    from ormforge.database.sqlite.fingerprint import hash_schemas
+    if is_sqlite_file(request.url):
+        from ormforge.database.sqlite.fingerprint import hash_schemas
 
-    with open_sqlite(request.url) as connection:
-        return hash_schemas(connection, request)
+        with open_sqlite(request.url) as connection:
+            return hash_schemas(connection, request)
+    if split_drivername(request.url)[0] != "postgresql":
+        return None
+
+    def read(connection: Connection) -> str:
+        from ormforge.database.postgresql.fingerprint import hash_catalogs
+
+        return hash_catalogs(connection, request)
+
+    return run_connected(request.url, read)
 
 
 def reader_for(url: str) -> Callable[[Connection, Request], Catalog]:

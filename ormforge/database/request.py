@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from fnmatch import fnmatchcase
 from typing import Literal
 
+from ormforge.config import Config
+
 Views = Literal["class", "table", "skip"]
 
 
@@ -27,6 +29,18 @@ class Request:
         """Whether the globs let this table or view in; `schema` is its real name, or None if it has none."""
         names = (table,) if schema is None else (table, f"{schema}.{table}")
         return _any_match(self.include, names) and not _any_match(self.exclude, names)
+
+
+def reflection_request(config: Config) -> Request:
+    """Which tables of which database."""
+    database = config.database
+    return Request(
+        url="" if database.url is None else database.url.get_secret_value(),
+        schemas=database.schemas,
+        include=database.include,
+        exclude=database.exclude,
+        views=database.views,
+    )
 
 
 def _any_match(globs: tuple[str, ...], names: tuple[str, ...]) -> bool:

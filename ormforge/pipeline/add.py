@@ -8,10 +8,10 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.catalog.renames import split_key
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
 from ormforge.pipeline.known import find_key
 from ormforge.pipeline.offline import decided, require_base
-from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Plan
 from ormforge.source.lines import dominant_end
 from ormforge.source.partition import read_class, read_module

@@ -6,9 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
 from ormforge.merge import Unrecognised, recognise
-from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Generated, Note
 from ormforge.workspace import Workspace, header_id, read_workspace
 

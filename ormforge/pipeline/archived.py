@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from ormforge.config import Config
-from ormforge.pipeline.outputs import output_paths
+from ormforge.config.paths import output_paths
 from ormforge.plan import Archived
 from ormforge.report import ArchivedCode
 from ormforge.workspace import Workspace, archived_places, read_workspace

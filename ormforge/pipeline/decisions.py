@@ -9,12 +9,12 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.catalog.renames import Translation, split_key
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
 from ormforge.merge import Resolution, put_back
 from ormforge.pipeline.archived import numbered
 from ormforge.pipeline.known import find_key
 from ormforge.pipeline.offline import decided, require_base
-from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Archived, Note, Plan
 from ormforge.workspace import Workspace, read_workspace
 

@@ -6,11 +6,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.database.doctor import probe
 from ormforge.errors import OrmforgeError
 from ormforge.pipeline.formatters import check_formatter
 from ormforge.pipeline.options import project_overlay
-from ormforge.pipeline.outputs import output_paths
 from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
 from ormforge.workspace import read_workspace

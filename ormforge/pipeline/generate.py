@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.draft.model import Draft
 from ormforge.errors import UsageError
 from ormforge.merge import Merge, claim_names, late_tables
@@ -22,7 +23,7 @@ from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.options import draft_options
-from ormforge.pipeline.outputs import Outputs, format_outputs, output_paths, render_outputs
+from ormforge.pipeline.outputs import Outputs, format_outputs, render_outputs
 from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.rebinding import rebinding_notes

@@ -8,7 +8,6 @@ from pathlib import Path, PurePosixPath
 
 from ormforge.config import Api, Config, TypeRule
 from ormforge.config import api as config_api
-from ormforge.database.request import Request
 from ormforge.drafting import choices
 from ormforge.drafting.choices import RelationshipNames, TypeChoice
 from ormforge.drafting.options import DraftOptions
@@ -17,18 +16,6 @@ from ormforge.pipeline.functions import naming_functions
 from ormforge.pipeline.plugins import with_plugin_names
 from ormforge.pipeline.template_functions import template_functions
 from ormforge.schemas import ApiOptions, FieldRule, NamePatterns
-
-
-def reflection_request(config: Config) -> Request:
-    """Which tables of which database."""
-    database = config.database
-    return Request(
-        url="" if database.url is None else database.url.get_secret_value(),
-        schemas=database.schemas,
-        include=database.include,
-        exclude=database.exclude,
-        views=database.views,
-    )
 
 
 def draft_options(config: Config, root: Path) -> DraftOptions:

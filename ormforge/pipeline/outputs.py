@@ -27,15 +27,6 @@ class Outputs:
     notes: tuple[Note, ...] = ()
 
 
-def output_paths(config: Config) -> tuple[PurePosixPath, ...]:
-    """Every file that a run writes, and every folder that it writes files into, but for those of `[[targets]]`.
-
-    Those depend on the database; once written, they are known from the state.
-    """
-    paths = [config.output.path] if config.api is None else [config.output.path, config.api.path]
-    return tuple(PurePosixPath(path) for path in paths)
-
-
 def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
     """The models, the API schemas where the configuration asks for them, and the project's own outputs."""
     overlay = project_overlay(config, root)

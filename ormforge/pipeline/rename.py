@@ -10,10 +10,10 @@ from typing import Literal
 from ormforge.catalog.keys import Key, path_part
 from ormforge.catalog.renames import Rename, path_parts, split_column, split_key, table_families
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
 from ormforge.pipeline.catalog import last_catalog
 from ormforge.pipeline.known import find_key
-from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Note, Plan
 from ormforge.workspace import Workspace, read_workspace, renames_change
 

@@ -12,9 +12,9 @@ from ormforge.catalog.model import Catalog
 from ormforge.config import Config
 from ormforge.database import Request, reflect
 from ormforge.database.ephemeral import database_of_migrations, database_of_scripts
+from ormforge.database.request import reflection_request
 from ormforge.database.snapshots import read_snapshot
 from ormforge.pipeline.migrations import migrate
-from ormforge.pipeline.options import reflection_request
 from ormforge.pipeline.plugins import changed_catalog
 from ormforge.process import Tell
 

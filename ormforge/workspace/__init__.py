@@ -1,11 +1,12 @@
 """The project's files: reading them, what is remembered below `.ormforge/`, and the transaction that writes."""
 
 from ormforge.workspace.base_id import base_id, header_id
+from ormforge.workspace.cached import read_cached, state_files, write_cached
 from ormforge.workspace.document import write_document
 from ormforge.workspace.encoding import encode
 from ormforge.workspace.layout import ORIGINALS
 from ormforge.workspace.model import SourceFile, Workspace, Written
-from ormforge.workspace.reading import read_fingerprint, read_source, read_workspace
+from ormforge.workspace.reading import read_source, read_workspace
 from ormforge.workspace.recovery import recover
 from ormforge.workspace.rollback import roll_back
 from ormforge.workspace.sources import python_texts
@@ -23,13 +24,15 @@ __all__ = [
     "failed_changes",
     "header_id",
     "python_texts",
-    "read_fingerprint",
+    "read_cached",
     "read_source",
     "read_workspace",
     "recover",
     "renames_change",
     "roll_back",
     "state_changes",
+    "state_files",
+    "write_cached",
     "write_document",
     "write_plan",
 ]

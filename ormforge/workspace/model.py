@@ -35,8 +35,8 @@ class Workspace:
     """The project before a run: its files, and what the last run left below `.ormforge/`.
 
     `base` has the pristine text of each file that can be trusted to be what the file was made from; a file without
-    one is merged in two-way mode. `renames` are those of the database that a person has recorded. `catalog_snapshot` is the last run's catalog as JSON. `fingerprint`, `versions` and
-    `written` (sha256 of each file as the last run left it) tell what an up-to-date run may skip. `state` is every
+    one is merged in two-way mode. `renames` are those of the database that a person has recorded. `catalog_snapshot` is the last run's catalog as JSON, `versions` what it
+    was made with, and `written` the sha256 of each file as it left it. `state` is every
     file of `.ormforge/` that was read, as bytes. `notes` say which state was missing, stale or damaged.
     """
 
@@ -46,7 +46,6 @@ class Workspace:
     memory: Memory = field(default_factory=Memory)
     renames: tuple[Rename, ...] = ()
     catalog_snapshot: str | None = None
-    fingerprint: str | None = None
     versions: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
     written: Mapping[PurePosixPath, str] = field(default_factory=lambda: MappingProxyType({}))
     config: str | None = None

@@ -14,7 +14,6 @@ from ormforge.workspace.conflicted import read_conflicted
 from ormforge.workspace.decoding import check_source, decode_source
 from ormforge.workspace.layout import (
     BASE,
-    FINGERPRINT,
     GIT_ATTRIBUTES,
     GIT_IGNORE,
     JOURNAL,
@@ -63,7 +62,6 @@ def read_workspace(
         memory=dataclasses.replace(lock.memory, archive=archive),
         renames=lock.renames,
         catalog_snapshot=_text(state.get(SNAPSHOT)),
-        fingerprint=_text(state.get(FINGERPRINT)),
         versions=lock.versions,
         config=config,
         others=others,
@@ -71,11 +69,6 @@ def read_workspace(
         state=state,
         notes=(*_interrupted(root), *lock_notes, *file_notes, *baseline.notes, *archive_notes),
     )
-
-
-def read_fingerprint(root: Path) -> str | None:
-    """What the last run stored to recognise that nothing has changed; None if there is nothing."""
-    return _text(read_bytes(root, FINGERPRINT))
 
 
 def read_source(root: Path, path: PurePosixPath) -> SourceFile | None:
@@ -96,7 +89,7 @@ def _interrupted(root: Path) -> tuple[Note, ...]:
 
 
 def _read_state(root: Path) -> dict[PurePosixPath, bytes]:
-    fixed = (LOCK_FILE, SNAPSHOT, FINGERPRINT, GIT_IGNORE, GIT_ATTRIBUTES)
+    fixed = (LOCK_FILE, SNAPSHOT, GIT_IGNORE, GIT_ATTRIBUTES)
     below = (*files_below(root, BASE, ".base"), *files_below(root, ORPHANS, ".txt"))
     state: dict[PurePosixPath, bytes] = {}
     for path in (*fixed, *below):

@@ -14,7 +14,6 @@ from ormforge.workspace.decoding import is_python
 from ormforge.workspace.encoding import encode
 from ormforge.workspace.layout import (
     FAILED,
-    FINGERPRINT,
     GIT_ATTRIBUTES,
     GIT_IGNORE,
     LOCK_FILE,
@@ -49,8 +48,6 @@ def state_changes(
     memory: Memory,
     snapshot: str | None,
     versions: Mapping[str, str],
-    *,
-    fingerprint: str | None = None,
 ) -> tuple[FileChange, ...]:
     """Every state file as it is to be after the run, unchanged ones too; `lock.json` is the last.
 
@@ -59,7 +56,6 @@ def state_changes(
     """
     wanted: dict[PurePosixPath, bytes | None] = {
         SNAPSHOT: None if snapshot is None else snapshot.encode("utf-8", "surrogatepass"),
-        FINGERPRINT: None if fingerprint is None else fingerprint.encode(),
         GIT_IGNORE: _with_lines(workspace.state.get(GIT_IGNORE), _IGNORED),
         GIT_ATTRIBUTES: _with_lines(workspace.state.get(GIT_ATTRIBUTES), _ATTRIBUTES),
         **_bases(workspace, generated),

@@ -12,8 +12,7 @@ import pytest
 from ormforge.catalog.keys import Key
 from ormforge.errors import WorkspaceError
 from ormforge.plan import Archived, Memory, Plan
-from ormforge.workspace import base_id, failed_changes, header_id, read_fingerprint, write_plan
-from ormforge.workspace.state import state_changes
+from ormforge.workspace import base_id, failed_changes, header_id, write_plan
 from tests.workspace.project import MODELS, Project, generated, pristine
 
 MEMORY = Memory(
@@ -246,16 +245,6 @@ def test_a_moved_file_keeps_its_base(project: Project) -> None:
 def test_a_file_without_a_header_keeps_its_base(project: Project) -> None:
     project.run("x = 1\n", "x = 1\n")
     assert set(project.read().base) == {MODELS}
-
-
-def test_the_fingerprint_is_read_alone(project: Project) -> None:
-    assert read_fingerprint(project.root) is None
-    new = {MODELS: generated("x = 1\n")}
-    workspace = project.read()
-    texts = {MODELS: new[MODELS].text}
-    state = state_changes(workspace, new, texts, Memory(), "{}", {}, fingerprint="abc")
-    write_plan(project.root, Plan(state=state))
-    assert read_fingerprint(project.root) == "abc"
 
 
 def test_a_refused_candidate_is_kept_for_a_person(project: Project) -> None:

@@ -15,7 +15,7 @@ from ormforge.database.postgresql.sequences import Position, StoredSequence
 from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.sql_text import printed_literal
 
-_COLUMNS = """
+COLUMNS = """
 select a.attrelid as relation, a.attnum as number, a.attname::text as name,
        quote_ident(a.attname) as ref, coalesce(e.oid, t.oid) as base, e.oid is not null as is_array,
        case when tn.nspname <> 'pg_catalog' and pg_type_is_visible(coalesce(e.oid, t.oid))
@@ -80,7 +80,7 @@ def read_columns(
     `user_types` are the names of the types that the catalog describes itself.
     """
     columns: dict[int, list[StoredColumn]] = {}
-    for row in sorted(session.rows(_COLUMNS), key=lambda row: row.number):
+    for row in sorted(session.rows(COLUMNS), key=lambda row: row.number):
         columns.setdefault(row.relation, []).append(_stored(row, user_types))
     return {relation: tuple(stored) for relation, stored in columns.items()}
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from ormforge.database.postgresql.default_names import default_name
 from ormforge.database.postgresql.session import Session
 
-_CONSTRAINTS = """
+CONSTRAINTS = """
 select k.conrelid as relation, k.conname::text as name, quote_ident(k.conname) as ref,
        k.contype::text as kind, c.relname::text as table_name, k.connamespace as namespace,
        k.conindid as index_oid, k.condeferrable as deferrable, k.condeferred as initially_deferred,
@@ -84,7 +84,7 @@ def read_constraints(
 ) -> dict[int, tuple[StoredConstraint, ...]]:
     """The constraints of every table by its object identifier, sorted by name; those that only repeat a foreign key
     for one partition are left out. `included` are the INCLUDE columns of indexes."""
-    rows = sorted(session.rows(_CONSTRAINTS), key=lambda row: str(row.name))
+    rows = sorted(session.rows(CONSTRAINTS), key=lambda row: str(row.name))
     names = Counter((row.namespace, row.name) for row in rows)
     found: dict[int, list[StoredConstraint]] = {}
     for row in rows:

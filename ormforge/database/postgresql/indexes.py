@@ -12,7 +12,7 @@ from ormforge.catalog.model import Index, IndexElement, Option
 from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.sql_text import index_elements, operator_class, strip_brackets
 
-_INDEXES = """
+INDEXES = """
 select x.indexrelid as oid, x.indrelid as relation, i.relname::text as name,
        i.oid::regclass::text as ref, quote_ident(i.relname) as plain_ref,
        x.indisunique as "unique", x.indisvalid or i.relkind = 'I' as valid,
@@ -83,7 +83,7 @@ class StoredIndex:
 def read_indexes(session: Session) -> dict[int, tuple[StoredIndex, ...]]:
     """The indexes of every table by its object identifier, sorted by name."""
     found: dict[int, list[StoredIndex]] = {}
-    for row in sorted(session.rows(_INDEXES), key=lambda row: str(row.name)):
+    for row in sorted(session.rows(INDEXES), key=lambda row: str(row.name)):
         found.setdefault(row.relation, []).append(_stored(row))
     return {relation: tuple(stored) for relation, stored in found.items()}
 

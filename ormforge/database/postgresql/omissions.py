@@ -9,7 +9,7 @@ from ormforge.catalog.model import Omission
 from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.tables import StoredTable
 
-_ATTACHED = """
+ATTACHED = """
 select 'trigger' as kind, tgrelid as relation, tgname::text as name
 from pg_trigger where not tgisinternal
 union all
@@ -18,7 +18,7 @@ union all
 select 'policy', polrelid, polname::text from pg_policy
 """
 
-_NEEDED = """
+NEEDED = """
 with object (classid, objid, relation, type) as (
   select 'pg_class'::regclass, c.oid, c.oid, 0::oid from pg_class c
     join pg_namespace n on n.oid = c.relnamespace and n.nspname = any(cast(:schemas as text[]))
@@ -75,13 +75,13 @@ def read_omissions(
 ) -> Iterator[Omission]:
     """What the tables and types at hand have that models do not carry, and what they need beforehand."""
     paths = {table.relation.oid: table.relation.path for table in stored}
-    for row in session.rows(_ATTACHED):
+    for row in session.rows(ATTACHED):
         if row.relation in paths:
             path = f"{paths[row.relation]}.{path_part(row.name)}"
             yield Omission(kind=row.kind, path=path, reason=_REASONS[row.kind])
     for table in stored:
         yield from _of_table(table)
-    rows = session.rows(_NEEDED)
+    rows = session.rows(NEEDED)
     needed = {(row.kind, row.path) for row in rows if row.relation in paths or row.type in types}
     for kind, path in needed:
         yield Omission(kind=kind, path=path, reason="has to be there before the tables are created")

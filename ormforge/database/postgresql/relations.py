@@ -12,7 +12,7 @@ from ormforge.catalog.model import Omission, Option, TableKind
 from ormforge.database.postgresql.session import Session
 from ormforge.database.request import Request
 
-_RELATIONS = """
+RELATIONS = """
 select c.oid, n.nspname::text as schema, c.relname::text as name, c.oid::regclass::text as ref,
        c.relkind::text as kind, c.relpersistence::text as persistence, c.relispartition as is_partition,
        pg_get_partkeydef(c.oid) as partition_key, am.amname::text as access_method,
@@ -83,7 +83,7 @@ class Relations:
 
 def read_relations(session: Session, request: Request) -> Relations:
     """The tables and views that the request wants; partitions are left out, each with its omission."""
-    rows = sorted(session.rows(_RELATIONS), key=lambda row: (row.schema, row.name))
+    rows = sorted(session.rows(RELATIONS), key=lambda row: (row.schema, row.name))
     wanted = [row for row in rows if request.wants(row.schema, row.name)]
     refs = {row.oid: row.ref for row in rows}
     kinds = {"r", "p", "f"} if request.views == "skip" else set(_KINDS)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from ormforge.catalog.model import Sequence, SequenceOptions
 from ormforge.database.postgresql.session import Session
 
-_SEQUENCES = """
+SEQUENCES = """
 select c.oid, n.nspname::text as schema, c.relname::text as name, c.oid::regclass::text as ref,
        c.relpersistence = 'u' as unlogged, format_type(q.seqtypid, null) as data_type,
        q.seqstart as start, q.seqincrement as increment, q.seqmin as minimum, q.seqmax as maximum,
@@ -31,7 +31,7 @@ where n.nspname !~ '^pg_' and n.nspname <> 'information_schema'
                   and x.classid = 'pg_class'::regclass and x.objid = c.oid)
 """
 
-_DRAWS = """
+DRAWS = """
 select d.adrelid as relation, d.adnum as number, x.refobjid as sequence
 from pg_attrdef d
 join pg_depend x on x.classid = 'pg_attrdef'::regclass and x.objid = d.oid
@@ -73,11 +73,11 @@ class StoredSequence:
 
 def read_sequences(session: Session) -> tuple[StoredSequence, ...]:
     """Every sequence of the database that no extension brought along, sorted by name."""
-    draws = session.rows(_DRAWS)
+    draws = session.rows(DRAWS)
     users: dict[int, set[Position]] = {}
     for draw in draws:
         users.setdefault(draw.sequence, set()).add((draw.relation, draw.number))
-    stored = (_stored(row, users.get(row.oid, ())) for row in session.rows(_SEQUENCES))
+    stored = (_stored(row, users.get(row.oid, ())) for row in session.rows(SEQUENCES))
     return tuple(sorted(stored, key=lambda sequence: (sequence.schema, sequence.name)))
 
 

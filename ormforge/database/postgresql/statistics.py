@@ -10,7 +10,7 @@ from ormforge.catalog.model import Statement
 from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.statements import comment_on, statement
 
-_STATISTICS = """
+STATISTICS = """
 select s.stxrelid as relation, s.stxname::text as name,
        quote_ident(n.nspname) || '.' || quote_ident(s.stxname) as full_ref,
        case when pg_statistics_obj_is_visible(s.oid) then '' else quote_ident(n.nspname) || '.' end
@@ -26,7 +26,7 @@ left join pg_description d on d.objoid = s.oid and d.classoid = 'pg_statistic_ex
 def read_statistics(session: Session) -> dict[int, tuple[Statement, ...]]:
     """The statements behind the extended statistics of every table, by its object identifier, sorted by name."""
     found: dict[int, tuple[Statement, ...]] = {}
-    for row in sorted(session.rows(_STATISTICS), key=lambda row: (row.name, row.full_ref)):
+    for row in sorted(session.rows(STATISTICS), key=lambda row: (row.name, row.full_ref)):
         found[row.relation] = (*found.get(row.relation, ()), *_statements(row))
     return found
 

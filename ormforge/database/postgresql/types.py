@@ -14,7 +14,7 @@ from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.sql_text import strip_brackets
 from ormforge.database.postgresql.statements import comment_on
 
-_TYPES = """
+TYPES = """
 select t.oid, n.nspname::text as schema, t.typname::text as name, format_type(t.oid, null) as ref,
        t.typtype::text as kind, coalesce(rel.relkind::text, '') as relation_kind,
        not t.typnotnull as nullable, pg_get_expr(t.typdefaultbin, 0) as expression,
@@ -42,7 +42,7 @@ where t.typtype in ('e', 'd', 'c', 'r') and n.nspname !~ '^pg_' and n.nspname <>
                     or (x.classid = 'pg_class'::regclass and x.objid = t.typrelid)))
 """
 
-_DOMAIN_CHECKS = """
+DOMAIN_CHECKS = """
 select k.contypid as domain, k.conname::text as name, pg_get_expr(k.conbin, 0) as expression,
        not k.convalidated as not_valid, d.description as comment
 from pg_constraint k
@@ -50,7 +50,7 @@ left join pg_description d on d.objoid = k.oid and d.classoid = 'pg_constraint':
 where k.contypid <> 0 and k.contype = 'c'
 """
 
-_ATTRIBUTES = """
+ATTRIBUTES = """
 select t.oid as type, a.attnum as number, coalesce(e.oid, b.oid)::int8 as base,
        quote_ident(a.attname) as ref, d.description as comment,
        quote_ident(a.attname) || ' ' || format_type(a.atttypid, a.atttypmod)
@@ -67,7 +67,7 @@ left join pg_description d
   on d.objoid = c.oid and d.classoid = 'pg_class'::regclass and d.objsubid = a.attnum
 """
 
-_RANGES = """
+RANGES = """
 select r.rngtypid as type, coalesce(e.oid, b.oid)::int8 as base,
        format_type(r.rngsubtype, null) as subtype,
        case when not o.opcdefault then quote_ident(n.nspname) || '.' || quote_ident(o.opcname) end
@@ -86,7 +86,7 @@ join pg_opclass o on o.oid = r.rngsubopc
 join pg_namespace n on n.oid = o.opcnamespace
 {since 14: join pg_type m on m.oid = r.rngmultitypid | }
 """
-_MULTIRANGES = (
+MULTIRANGES = (
     "select {since 14: rngmultitypid | null}::int8 as multirange, rngtypid as range from pg_range"
 )
 
@@ -128,16 +128,16 @@ class StoredTypes:
 
 def read_types(session: Session) -> StoredTypes:
     """Every type of the database's own that no extension brought along."""
-    rows = sorted(session.rows(_TYPES), key=lambda row: (row.schema, row.name))
+    rows = sorted(session.rows(TYPES), key=lambda row: (row.schema, row.name))
     names = {row.oid: (row.schema, row.name) for row in rows}
     makers = {
         "e": _enum,
-        "d": _Domains(_grouped(session.rows(_DOMAIN_CHECKS), "domain"), names).build,
-        "c": _Composites(_grouped(session.rows(_ATTRIBUTES), "type")).build,
-        "r": _Ranges({row.type: row for row in session.rows(_RANGES)}).build,
+        "d": _Domains(_grouped(session.rows(DOMAIN_CHECKS), "domain"), names).build,
+        "c": _Composites(_grouped(session.rows(ATTRIBUTES), "type")).build,
+        "r": _Ranges({row.type: row for row in session.rows(RANGES)}).build,
     }
     types = {row.oid: makers[row.kind](row) for row in rows if row.relation_kind in ("", "c")}
-    aliases = {row.multirange: row.range for row in session.rows(_MULTIRANGES) if row.multirange}
+    aliases = {row.multirange: row.range for row in session.rows(MULTIRANGES) if row.multirange}
     ordered = _in_order(types, aliases)
     told = {oid: _with_needs(each, names, aliases) for oid, each in ordered.items()}
     return StoredTypes(types=told, names=names, aliases=aliases)

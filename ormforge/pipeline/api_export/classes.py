@@ -11,9 +11,9 @@ from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.config import Api, Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import ConfigError, UsageError, WorkspaceError
 from ormforge.merge import observe_names
-from ormforge.pipeline.outputs import output_paths
 from ormforge.workspace import Workspace, read_workspace
 
 _SCHEMA = re.compile(r"schema (?P<table>.+)\.(?P<variant>[a-z0-9]+)\Z", re.DOTALL)

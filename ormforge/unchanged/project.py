@@ -1,0 +1,78 @@
+"""What a run reads of the project, beside its database."""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Iterable, Iterator
+from pathlib import Path, PurePosixPath
+
+from ormforge.config import Config
+from ormforge.config.paths import output_paths
+from ormforge.workspace import state_files
+from ormforge.workspace.paths import files_below, locate
+
+_SETTINGS = ("pyproject.toml", "ruff.toml", ".ruff.toml")
+"""Files with the settings of a formatter."""
+
+_MODULE = re.compile(r"([^\W\d]\w*(?:\.\w+)*):\w")
+
+
+def project_parts(config: Config, root: Path) -> Iterator[str | bytes]:
+    """The outputs, the state of the last run, the templates, the settings of formatters, and what names lead to."""
+    for path in (*_outputs(config, root), *state_files(root)):
+        yield from _content(root / path, str(path))
+    for overlay in config.templates.overlays:
+        for path in files_below(root, PurePosixPath(overlay)):
+            yield from _content(root / path, str(path))
+    for file in _settings(root):
+        yield from _content(file, file.name)
+    yield repr(sorted(_top_level(root)))
+    yield from _imports(config, root)
+
+
+def _outputs(config: Config, root: Path) -> Iterator[PurePosixPath]:
+    for path in output_paths(config):
+        if locate(root, path).is_dir():
+            yield from files_below(root, path, ".py")
+        else:
+            yield path
+
+
+def _settings(root: Path) -> Iterator[Path]:
+    for folder in (root, *root.resolve().parents):
+        yield from (folder / name for name in _SETTINGS if (folder / name).is_file())
+        if (folder / ".git").exists():
+            return
+
+
+def _top_level(root: Path) -> Iterator[str]:
+    """The project's own modules and packages, whose names decide in which block an import stands."""
+    for folder in (root, root / "src"):
+        if folder.is_dir():
+            for entry in folder.iterdir():
+                if entry.suffix == ".py" or (entry.name.isidentifier() and entry.is_dir()):
+                    yield entry.name
+
+
+def _imports(config: Config, root: Path) -> Iterator[str | bytes]:
+    """The modules that the configuration names, anywhere, as `module:Name`: they have to have what it names."""
+    for module in sorted(set(_MODULE.findall(repr(config.model_dump(exclude={"database"}))))):
+        files = list(_modules(root, module.split(".")))
+        package = module.partition(".")[0]
+        # A module of the project counts as it stands there, whatever Python would find first.
+        own = any((folder / package).exists() for folder in (root, root / "src"))
+        yield f"{module} {own or importlib.util.find_spec(package) is not None}"
+        yield from files
+
+
+def _modules(root: Path, parts: Iterable[str]) -> Iterator[str | bytes]:
+    for folder in (root, root / "src"):
+        place = folder.joinpath(*parts)
+        for file in (place.with_suffix(".py"), place / "__init__.py"):
+            yield from _content(file, file.name)
+
+
+def _content(file: Path, name: str) -> Iterator[str | bytes]:
+    yield name
+    yield file.read_bytes() if file.is_file() else "-"
