@@ -23,7 +23,7 @@ class Selection {
     this.choose(id === null ? undefined : this.tables.get(id));
     if (id === null && location.hash.length > 1) {
       openDictionary();
-      document.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`)?.scrollIntoView();
+      reveal(document.getElementById(decodeURIComponent(location.hash.slice(1))));
     }
   }
 
@@ -36,7 +36,7 @@ class Selection {
     this.mark(table, true);
     if (this.viewport.frame.clientWidth) this.viewport.show(table.card, true);
     table.item?.querySelector("a").scrollIntoView({ block: "nearest" });
-    table.entry?.scrollIntoView();
+    reveal(table.entry);
   }
 
   mark(table, on) {
@@ -58,6 +58,12 @@ class Selection {
     for (const line of lit) line.classList.add("lit");
     this.previewed = lit;
   }
+}
+
+// What comes into sight only now may turn out higher than it was taken to be, and move what was scrolled to.
+function reveal(element) {
+  element?.scrollIntoView();
+  requestAnimationFrame(() => element?.scrollIntoView());
 }
 
 function setView(view) {

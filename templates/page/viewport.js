@@ -1,6 +1,6 @@
 // Panning is scrolling, so that keys, wheels, touch and scroll bars do what they do everywhere. Zooming scales the canvas.
 
-const SMALLEST = 0.08;
+const SMALLEST = 0.04;
 const LARGEST = 2.5;
 const AFAR = 0.5;
 const AFAR_ON_PAPER = 0.4;

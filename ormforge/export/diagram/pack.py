@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import ceil, sqrt
+from math import sqrt
 from typing import Protocol, TypeVar
 
 from ormforge.export.diagram.heights import BOX_GAP
@@ -48,7 +48,9 @@ def pack_columns(
     wide = max(box.width for box in boxes.values())
     step = wide + BOX_GAP
     area = sum(step * (box.height + BOX_GAP) for box in boxes.values())
-    columns = max(1, (width + BOX_GAP) // step, ceil(sqrt(area * aspect) / step))
+    columns = max(1, (width + BOX_GAP) // step)
+    while columns * step < aspect * (top + area / (columns * step)):
+        columns += 1
     tops = [top] * min(columns, len(boxes))
     placed = {}
     for n, box in boxes.items():
