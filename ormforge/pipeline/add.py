@@ -10,6 +10,7 @@ from ormforge.catalog.renames import split_key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
+from ormforge.merge.versions import is_python
 from ormforge.pipeline.known import find_key
 from ormforge.pipeline.offline import decided, require_base
 from ormforge.plan import Plan
@@ -45,11 +46,12 @@ def _class(workspace: Workspace, key: Key) -> tuple[PurePosixPath, Unit]:
     wanted = {
         unit.identity
         for path, base in workspace.base.items()
+        if is_python(path)
         for unit in read_module(base.text, path, base.keys)[0].units
         if unit.key == key
     }
     for path, text in sorted(workspace.texts.items()):
-        for unit in read_module(text, path)[0].units:
+        for unit in read_module(text, path)[0].units if is_python(path) else ():
             if unit.identity in wanted and unit.kind == "class":
                 return path, unit
             if unit.identity in wanted:

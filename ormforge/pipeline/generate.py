@@ -94,6 +94,8 @@ def read_inputs(
     """The project, read, and of the database what is to be taken from it anew."""
     workspace = read_workspace(root, output_paths(config), config.name)
     before = last_catalog(workspace)
+    if before is not None and before.dialect != catalog.dialect:
+        before = None  # another database, of which no change of this one can be told
     if tables and before is None and workspace.files:
         raise UsageError(
             "--table: what the other tables were at the last run is not known here",

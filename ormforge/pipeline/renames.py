@@ -23,6 +23,7 @@ from ormforge.catalog.renames import (
     split_key,
     translate,
 )
+from ormforge.pipeline.elsewhere import moved_note, moved_tables
 from ormforge.pipeline.reattached import reattached
 from ormforge.plan import Generated, Memory, Note
 from ormforge.source.database_names import NewName, renamed_member, renamed_text, tables_in
@@ -34,23 +35,26 @@ _NOTICE = re.compile(
 
 
 def follow_renames(workspace: Workspace, catalog: Catalog) -> Workspace:
-    """The project with what the database has renamed called by its new name, where a person has recorded it.
+    """The project with what the database has renamed called by its new name, where a person has recorded it, and with
+    tables that are known from another database called as they are in this one.
 
     The bytes on disk are still what the files are compared with before writing. Raises SourceError.
     """
-    if not workspace.renames:
+    elsewhere = moved_tables(workspace, catalog)
+    if not workspace.renames and not elsewhere:
         return workspace
     after = {
         table.path: frozenset(path_part(column.name) for column in table.columns)
         for table in catalog.tables
     }
     before = _tables_before(workspace, catalog.default_schema)
-    translation = translate(workspace.renames, before, after)
+    recorded = translate(workspace.renames, before, after)
+    translation = replace(recorded, tables={**elsewhere, **recorded.tables})
     if not translation:
         return workspace
     anywhere = _new_names(translation, catalog.default_schema)
     memory = _memory(workspace.memory, translation, anywhere)
-    names = _new_names(_in_files(translation, before), catalog.default_schema)
+    names = _new_names(_in_files(recorded, before), catalog.default_schema)
     files = {
         path: replace(
             source, text=_own_text(source.text, path, names, workspace.memory, translation)
@@ -64,7 +68,9 @@ def follow_renames(workspace: Workspace, catalog: Catalog) -> Workspace:
         )
         for path, generated in workspace.base.items()
     }
-    notes = (*workspace.notes, *_notes(translation, before))
+    notes = (*workspace.notes, *_notes(recorded, before))
+    if elsewhere:
+        notes = (*notes, moved_note(elsewhere, catalog))
     moved = replace(workspace, files=files, base=base, memory=memory, notes=notes)
     return reattached(moved, workspace.memory, translation)
 
