@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import sys
+from enum import Enum
 from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from ormforge.cli.ci import CiFile, is_configured, tell_ci, write_ci
+from ormforge.cli.ci_files import System
 from ormforge.cli.detect import DetectedUrl, as_written, detect_url
 from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
@@ -26,7 +29,16 @@ EXAMPLES = (
     "ormforge init",
     "ormforge init --url sqlite:///shop.db --yes",
     "ormforge init --url env:DATABASE_URL --pyproject",
+    "ormforge init --ci github",
 )
+
+
+class CiSystem(Enum):
+    """What reads the file that `--ci` writes."""
+
+    github = "github"
+    gitlab = "gitlab"
+    pre_commit = "pre-commit"
 
 
 def init(
@@ -45,6 +57,13 @@ def init(
     pyproject: Annotated[
         bool, typer.Option("--pyproject", help="Write [tool.ormforge] into pyproject.toml instead.")
     ] = False,
+    ci: Annotated[
+        CiSystem | None,
+        typer.Option(
+            help="Write a CI job or hook as well, or alone where there is a configuration.",
+            show_default=False,
+        ),
+    ] = None,
 ) -> int:
     """Write a commented ormforge.toml into the current folder.
 
@@ -53,6 +72,8 @@ def init(
     """
     invocation = invocation_of(context)
     invocation.terminal.hide(*invocation.environ.values(), url or "")
+    if ci is not None and url is None and is_configured(invocation):
+        return _only_ci(invocation, ci.value)
     folder = invocation.folder
     _refuse_second(folder)
     found = _given(url) if url is not None else _detected(invocation)
@@ -66,8 +87,18 @@ def init(
     else:
         _append(target, text)
     ignored = _ignore(folder, [_LOCAL, *([".env"] if found.variable else [])])
-    _tell(invocation, target, found, ignored)
-    return ExitCode.DONE
+    file = None if ci is None else write_ci(invocation, ci.value)
+    _tell(invocation, target, found, ignored, file)
+    return ExitCode.DONE if file is None else file.exit_code
+
+
+def _only_ci(invocation: Invocation, system: System) -> ExitCode:
+    file = write_ci(invocation, system)
+    if invocation.output_format is OutputFormat.json:
+        report_content(invocation, file.exit_code, {"ci": file.content})
+    else:
+        tell_ci(invocation, file)
+    return file.exit_code
 
 
 def _refuse_second(folder: Path) -> None:
@@ -152,16 +183,25 @@ def _ignore(folder: Path, names: list[str]) -> list[str]:
     return missing
 
 
-def _tell(invocation: Invocation, target: Path, found: DetectedUrl, ignored: list[str]) -> None:
+def _tell(
+    invocation: Invocation,
+    target: Path,
+    found: DetectedUrl,
+    ignored: list[str],
+    ci: CiFile | None,
+) -> None:
     steps = _next_steps(found)
     if invocation.output_format is OutputFormat.json:
         content = {"written": target.name, "url": found.written, "next": steps}
-        report_content(invocation, ExitCode.DONE, content)
+        code = ExitCode.DONE if ci is None else ci.exit_code
+        report_content(invocation, code, content if ci is None else {**content, "ci": ci.content})
         return
     invocation.say(f"Wrote {target.name}, for the database {mask_if_url(found.written)}")
     if ignored:
         invocation.say(f"Added {' and '.join(ignored)} to .gitignore")
     invocation.say("Next:\n" + "\n".join(f"  {step}" for step in steps))
+    if ci is not None:
+        tell_ci(invocation, ci)
 
 
 def mask_if_url(written: str) -> str:
