@@ -85,6 +85,7 @@ def test_what_changed_since_a_snapshot(ormforge: Ormforge, shop: Path) -> None:
     some = ormforge("export", "html", "--since", "old.json", "-t", "authors").out
     assert "isbn" not in some
     assert "Changes since" in some
+    assert "breaking" not in changed.out.partition("</head>")[2]
     missing = ormforge("export", "html", "--since", "absent.json")
     assert missing.code == 2
     assert "absent.json: cannot be read" in missing.err
@@ -104,3 +105,18 @@ def test_the_page_has_the_names_and_the_code_of_the_models(ormforge: Ormforge, s
         line = edited[: edited.index(name)].count("\n") + 1
         assert f"{place}:{line}" in page
     assert ormforge("export", "html").out == page
+
+
+def test_a_recorded_rename_is_one_change(ormforge: Ormforge, shop: Path) -> None:
+    ormforge("generate")
+    ormforge("snapshot", "-o", "old.json")
+    connection = sqlite3.connect("shop.db")
+    connection.executescript("alter table books rename column author_id to writer_id;")
+    connection.close()
+    lost = ormforge("export", "html", "--since", "old.json").out
+    assert "column author_id removed" in lost
+    assert ">breaking<" in lost
+    assert ormforge("rename", "column", "books.author_id", "books.writer_id").code == 0
+    kept = ormforge("export", "html", "--since", "old.json").out
+    assert "column books.author_id renamed to books.writer_id" in kept
+    assert "removed (" not in kept

@@ -96,7 +96,11 @@ def _stub(place: Place, places: Places, names: Sequence[str]) -> Card:
 def _box(label: str, rows: Sequence[CardRow], lines: int) -> Placed:
     """A card of the size that its text needs, of no place yet."""
     widths = [
-        30 + 7 * _letters(row.name) + 7 * min(_letters(row.type), 18) + 22 * len(row.marks)
+        30
+        + 7 * _letters(row.name)
+        + 7 * min(_letters(row.type), 18)
+        + 22 * len(row.marks)
+        + 9 * row.nullable
         for row in rows
     ]
     width = min(max([32 + 8 * _letters(label), *widths, _NARROWEST]), _WIDEST)

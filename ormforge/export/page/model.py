@@ -49,11 +49,12 @@ class ColumnEntry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Detail:
-    """A key, an index or the like: its name, and what it says."""
+    """A key, an index or the like: its name, and what it says; `rest` stands behind the table it refers to."""
 
     name: str | None
     text: str
     reference: Reference | None = None
+    rest: str = ""
     comment: str | None = None
     state: State = ""
 

@@ -146,12 +146,11 @@ def _primary_key(table: Table, sources: Sources) -> list[Detail]:
 
 def _foreign_key(table: Table, key: ForeignKey, sources: Sources) -> Detail:
     place = (key.referred_schema, key.referred_table)
-    columns = f"({', '.join(key.columns)})"
-    said = foreign_key_text(key)
     return Detail(
         name=key.name,
-        text=f"{columns} {said}".strip(),
+        text=f"({', '.join(key.columns)})",
         reference=sources.places.reference(place, key.referred_columns),
+        rest=foreign_key_text(key),
         comment=key.comment,
         state=_state(table, "foreign key", key.name, sources),
     )

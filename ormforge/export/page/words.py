@@ -45,7 +45,7 @@ def key_text(key: PrimaryKey | Unique) -> str:
 
 
 def foreign_key_text(key: ForeignKey) -> str:
-    """The columns of a foreign key, and what it does beyond pointing; what it points to stands beside it."""
+    """What a foreign key does beyond pointing."""
     actions = (("on delete", key.on_delete), ("on update", key.on_update), ("match", key.match))
     said = [f"{word} {action.lower()}" for word, action in actions if action]
     said += ["not valid"] if key.not_valid else []
