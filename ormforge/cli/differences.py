@@ -5,9 +5,11 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from ormforge.plan import FileChange
 
+_BASE_LINE = "# ormforge: base "
 _NO_NEWLINE = "\n\\ No newline at end of file\n"
 
 
@@ -16,13 +18,40 @@ def unified_diff(changes: Iterable[FileChange]) -> str:
     return "".join(line for change in changes if change.changed for line in _file_diff(change))
 
 
-def first_difference(change: FileChange) -> int:
-    """The line of the existing file where the first difference stands; 1 where there is no file yet."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hunk:
+    """Lines of the existing file, from `line` to `last`, and what would stand there: the lines that go and those that come."""
+
+    line: int
+    last: int
+    gone: tuple[str, ...]
+    come: tuple[str, ...]
+
+
+def hunks(change: FileChange) -> tuple[Hunk, ...]:
+    """Where the existing file is not what it should be; what would be added stands at the line before it.
+
+    The line that names what a file was generated from differs whenever anything does: it is left out where there is
+    anything else.
+    """
     before, after = _lines(change.before), _lines(change.after)
-    same = 0
-    while same < min(len(before), len(after)) and before[same] == after[same]:
-        same += 1
-    return max(1, min(same + 1, len(before)))
+    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
+    found = [
+        Hunk(
+            line=max(1, min(i1 + 1, len(before)) if i1 < i2 else i1),
+            last=max(1, i2),
+            gone=tuple(before[i1:i2]),
+            come=tuple(after[j1:j2]),
+        )
+        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
+        if kind != "equal"
+    ]
+    telling = [hunk for hunk in found if not _only_names_base(hunk)]
+    return tuple(telling or found)
+
+
+def _only_names_base(hunk: Hunk) -> bool:
+    return all(line.startswith(_BASE_LINE) for line in (*hunk.gone, *hunk.come))
 
 
 def _file_diff(change: FileChange) -> Iterator[str]:

@@ -9,9 +9,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Literal
 
-from ormforge.cli.differences import first_difference
+from ormforge.cli.differences import Hunk, hunks
 from ormforge.config.find import shown_path
-from ormforge.plan import Note, Plan
+from ormforge.plan import FileChange, Note, Plan
 
 Level = Literal["notice", "warning", "error"]
 _LEVELS: dict[str, Level] = {
@@ -23,10 +23,21 @@ _LEVELS: dict[str, Level] = {
 
 
 def annotation(
-    level: Level, message: str, *, title: str, file: str | None = None, line: int | None = None
+    level: Level,
+    message: str,
+    *,
+    title: str,
+    file: str | None = None,
+    line: int | None = None,
+    last: int | None = None,
 ) -> str:
-    """One annotation: `::error file=app/models.py,line=3,title=ormforge::message`."""
-    places = {"file": file, "line": None if line is None else str(line), "title": title}
+    """One annotation: `::error file=app/models.py,line=3,endLine=4,title=ormforge::message`."""
+    places = {
+        "file": file,
+        "line": None if line is None else str(line),
+        "endLine": None if last is None or last == line else str(last),
+        "title": title,
+    }
     properties = ",".join(f"{name}={_property(value)}" for name, value in places.items() if value)
     return f"::{level} {properties}::{_data(message)}"
 
@@ -38,15 +49,39 @@ def plan_annotations(plan: Plan, root: Path, folder: Path, *, checking: bool) ->
     """
     for change in plan.changes:
         if checking and change.changed and change.drift:
-            yield annotation(
-                "error",
-                "does not match the database; run `ormforge generate`",
-                title="ormforge: out of date",
-                file=shown_path(root / change.path, folder),
-                line=first_difference(change),
-            )
+            yield from _out_of_date(change, shown_path(root / change.path, folder))
     for note in plan.notes:
         yield _note(note, root, folder, checking)
+
+
+_SHOWN = 10
+"""Annotations of a file, and lines in each: a step of a job shows ten of a level."""
+
+
+def _out_of_date(change: FileChange, file: str) -> Iterator[str]:
+    """An annotation for each place of the file that would be another; a file that comes or goes has one."""
+    if change.before is None or change.after is None:
+        what = "is not there yet" if change.before is None else "is no longer generated"
+        yield annotation("error", f"{what}; {_RUN}", title=_TITLE, file=file, line=1)
+        return
+    found = hunks(change)
+    for hunk in found[:_SHOWN]:
+        yield annotation(
+            "error", _text(hunk), title=_TITLE, file=file, line=hunk.line, last=hunk.last
+        )
+    if len(found) > _SHOWN:
+        message = f"{len(found) - _SHOWN} further places do not match the database; {_RUN}"
+        yield annotation("error", message, title=_TITLE, file=file, line=found[_SHOWN].line)
+
+
+_RUN = "run `ormforge generate`"
+_TITLE = "ormforge: out of date"
+
+
+def _text(hunk: Hunk) -> str:
+    signed = [f"-{line}" for line in hunk.gone] + [f"+{line}" for line in hunk.come]
+    shown = "".join(signed[:_SHOWN]) + ("..." if len(signed) > _SHOWN else "")
+    return f"does not match the database; {_RUN}\n{shown}".rstrip("\n")
 
 
 def error_annotations(error: Exception) -> Iterator[str]:

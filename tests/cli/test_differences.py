@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ormforge.cli.differences import first_difference, unified_diff
+from ormforge.cli.differences import hunks, unified_diff
 from ormforge.plan import FileChange
 from tests.cli.plans import ADDED, CHANGED, REMOVED, UNCHANGED
 
@@ -66,18 +66,23 @@ def test_git_apply_makes_of_the_old_file_the_new_one(
 
 
 @pytest.mark.parametrize(
-    ("before", "after", "line"),
+    ("before", "after", "places"),
     [
-        (b"a\nb\n", b"a\nc\n", 2),
-        (b"a\nb\n", b"x\nb\n", 1),
-        (b"a\nb\n", b"a\nb\nc\n", 2),
-        (b"a\nb\n", b"a\n", 2),
-        (b"a\n", None, 1),
-        (None, b"a\n", 1),
+        (b"a\nb\n", b"a\nc\n", [(2, 2)]),
+        (b"a\nb\n", b"x\nb\n", [(1, 1)]),
+        (b"a\nb\n", b"a\nb\nc\n", [(2, 2)]),
+        (b"a\nb\n", b"c\na\nb\n", [(1, 1)]),
+        (b"a\nb\nc\n", b"a\n", [(2, 3)]),
+        (b"a\nb\nc\nd\n", b"x\nb\nc\n", [(1, 1), (4, 4)]),
+        (b"# ormforge: base 1\nb\n", b"# ormforge: base 2\nc\n", [(1, 2)]),
+        (b"# ormforge: base 1\nb\nc\n", b"# ormforge: base 2\nb\nd\n", [(3, 3)]),
+        (b"# ormforge: base 1\nb\n", b"# ormforge: base 2\nb\n", [(1, 1)]),
     ],
 )
-def test_the_line_where_files_part(before: bytes | None, after: bytes | None, line: int) -> None:
-    assert first_difference(change(before, after)) == line
+def test_the_places_where_files_part(
+    before: bytes, after: bytes, places: list[tuple[int, int]]
+) -> None:
+    assert [(hunk.line, hunk.last) for hunk in hunks(change(before, after))] == places
 
 
 def test_a_file_that_is_not_utf_8_is_shown_all_the_same() -> None:

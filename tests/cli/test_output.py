@@ -117,9 +117,9 @@ def test_an_error_for_a_program() -> None:
 def test_annotations(tmp_path: Path) -> None:
     found = list(plan_annotations(PLAN, tmp_path / "app", tmp_path, checking=True))
     assert found == [
-        "::error file=app/app/models.py,line=2,title=ormforge%3A out of date::does not match the database; run `ormforge generate`",
-        "::error file=app/app/schemas.py,line=1,title=ormforge%3A out of date::does not match the database; run `ormforge generate`",
-        "::error file=app/app/old.py,line=1,title=ormforge%3A out of date::does not match the database; run `ormforge generate`",
+        "::error file=app/app/models.py,line=2,title=ormforge%3A out of date::does not match the database; run `ormforge generate`%0A-b = 2%0A+b = 4",
+        "::error file=app/app/schemas.py,line=1,title=ormforge%3A out of date::is not there yet; run `ormforge generate`",
+        "::error file=app/app/old.py,line=1,title=ormforge%3A out of date::is no longer generated; run `ormforge generate`",
         "::error file=app/app/models.py,line=2,title=ormforge%3A conflict::you and the database both changed Book.title%0Aormforge kept yours",
         "::notice title=ormforge%3A inexpressible::trigger books.t: models cannot say it",
         '::error file=app/ormforge.toml,line=7,title=ormforge%3A unused-rule::types."*.zzz" matches nothing%0Atake it out',
