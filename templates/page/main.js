@@ -36,6 +36,7 @@ for (const button of document.querySelectorAll(".switch button")) {
 }
 startDiagram();
 selection.follow();
+(window.requestIdleCallback ?? setTimeout)(() => search.index());
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "/" || event.ctrlKey || event.metaKey || event.target.closest("input")) return;

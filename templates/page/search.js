@@ -35,6 +35,7 @@ class Search {
 
   // For every table its texts: its own name first, then what else it can be found by.
   index() {
+    if (this.words !== null) return;
     const read = (element) => element.textContent.trim();
     const texts = (entry) => [...entry.querySelectorAll("tbody th > bdi, .comment, code, .detail-name, .changes li")].map(read);
     this.words = new Map();
@@ -49,7 +50,7 @@ class Search {
   }
 
   apply() {
-    if (this.words === null) this.index();
+    this.index();
     const sought = this.input.value.trim().toLowerCase();
     const shut = new Set(this.schemas.filter((box) => !box.checked).map((box) => box.value));
     let count = 0;

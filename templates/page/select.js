@@ -13,6 +13,12 @@ class Selection {
         location.hash = `table-${card.dataset.id}`;
       }
     });
+    viewport.frame.addEventListener("click", (event) => {
+      if (!event.target.closest(".card") && !viewport.dragged) location.hash = "";
+    });
+    viewport.frame.addEventListener("keydown", (event) => {
+      if (event.key === "Escape") location.hash = "";
+    });
     this.canvas.addEventListener("dblclick", (event) => {
       if (event.target.closest(".card")) openDictionary();
     });

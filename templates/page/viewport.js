@@ -101,7 +101,11 @@ class Viewport {
     if (down.button !== 0 || down.pointerType === "touch" || down.target.closest(".card")) return;
     const { frame } = this;
     const start = [frame.scrollLeft + down.clientX, frame.scrollTop + down.clientY];
-    const move = (event) => frame.scrollTo(start[0] - event.clientX, start[1] - event.clientY);
+    this.dragged = false;
+    const move = (event) => {
+      this.dragged ||= Math.hypot(event.clientX - down.clientX, event.clientY - down.clientY) > 4;
+      frame.scrollTo(start[0] - event.clientX, start[1] - event.clientY);
+    };
     const up = () => {
       frame.classList.remove("dragging");
       frame.removeEventListener("pointermove", move);

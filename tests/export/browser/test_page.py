@@ -66,7 +66,7 @@ def test_search(open_page: Open, shot: Shot) -> None:
     assert not tab.run("document.getElementById('nothing').hidden")
 
 
-def test_search_finds_columns_comments_and_labels(open_page: Open) -> None:
+def test_search_finds_columns_and_comments(open_page: Open) -> None:
     tab = open_page(shop())
     tab.press("/")
     for sought, found, why in (
@@ -113,6 +113,17 @@ def test_click_through_foreign_keys(open_page: Open, shot: Shot) -> None:
     tab.click("#table-authors .details.inline a")
     tab.until(chosen("books"))
     assert tab.run("document.querySelectorAll('.lines g.lit').length") == 2
+    tab.run("document.getElementById('viewport').focus()")
+    tab.press("Escape")
+    tab.until(f"{CHOSEN}.length === 0")
+    assert tab.run("document.querySelectorAll('.picked, .lines g.lit, .card.near').length") == 0
+    tab.run("history.back()")
+    tab.until(chosen("books"))
+    x, y = tab.middle("#viewport")
+    tab.mouse(x, y * 0.3, "mousePressed", "mouseReleased")
+    tab.until(f"{CHOSEN}.length === 0")
+    tab.run("history.back()")
+    tab.until(chosen("books"))
     tab.run("history.back()")
     tab.until(chosen("authors"))
     assert tab.run("location.hash") == "#table-authors"
@@ -121,6 +132,9 @@ def test_click_through_foreign_keys(open_page: Open, shot: Shot) -> None:
 def test_an_address_opens_its_table(open_page: Open) -> None:
     tab = open_page(many(), at="#table-stock-thing_031")
     tab.until(chosen("stock-thing_031"))
+    assert "stock.thing_031" in tab.run(
+        "document.querySelector('#list [aria-current]').textContent"
+    )
     assert tab.run(inside("#card-stock-thing_031", "#viewport"))
     assert tab.run(inside("#table-stock-thing_031 h3", "#dictionary"))
 
