@@ -12,6 +12,7 @@ from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.options import FromOption, StrictOption, TablesOption
 from ormforge.cli.planning import work_out
 from ormforge.cli.reporting import report_plan
+from ormforge.cli.watch import watch
 from ormforge.errors import OrmforgeError, UsageError
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ EXAMPLES = (
     "ormforge generate --diff",
     'ormforge generate -t books -t "sales.*"',
     "ormforge --profile ci generate --check",
+    "ormforge generate --watch",
     "ormforge generate --message > message.txt && git commit -a -F message.txt",
 )
 
@@ -59,6 +61,12 @@ def generate(
         bool,
         typer.Option("--message", help="Print a commit message to stdout; nothing is committed."),
     ] = False,
+    watching: Annotated[
+        bool,
+        typer.Option(
+            "--watch", help="Run again whenever configuration, templates or migrations change."
+        ),
+    ] = False,
     table: TablesOption = None,
     snapshot: FromOption = None,
     strict: StrictOption = False,
@@ -70,6 +78,8 @@ def generate(
     invocation = invocation_of(context)
     if message and (diff or invocation.output_format is OutputFormat.github):
         raise UsageError("--message has stdout for itself, without --diff and annotations")
+    if watching:
+        watch(invocation, snapshot)
     loaded = invocation.load(snapshot)
     looking, checking = check or diff or dry_run, check or diff
     recovered = () if looking else _prepare(invocation, loaded)

@@ -26,7 +26,7 @@ class OutputFormat(str, Enum):
 
 @dataclass(slots=True, kw_only=True)
 class Invocation:
-    """What the global options ask for; `command` is set when the command is known."""
+    """What the global options ask for; `command` is set when the command is known, `arguments` are the words as given."""
 
     terminal: Terminal
     environ: Mapping[str, str]
@@ -37,6 +37,7 @@ class Invocation:
     verbose: bool = False
     output_format: OutputFormat = OutputFormat.text
     command: str | None = None
+    arguments: tuple[str, ...] = ()
 
     def load(self, snapshot: Path | None = None) -> Loaded:
         """The configuration, ready to connect with; from now on its password is hidden in all output.

@@ -34,6 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def run(arguments: list[str], invocation: Invocation) -> int:
     """The exit code of one run; everything that can go wrong in it has been told when this returns."""
     command = typer.main.get_command(build_app())
+    invocation.arguments = tuple(arguments)
     try:
         code = command.main(arguments, prog_name="ormforge", standalone_mode=False, obj=invocation)
     except UsageMistake as error:
