@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import random
 from itertools import combinations, pairwise
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -38,7 +40,19 @@ def overlap(one: Placed, other: Placed) -> bool:
 @settings(max_examples=150, deadline=None)
 @given(graphs())
 def test_nothing_covers_anything(graph: tuple[list[Box], list[Edge]]) -> None:
-    boxes, edges = graph
+    check(*graph)
+
+
+@pytest.mark.parametrize(("count", "lines"), [(40, 60), (60, 300), (90, 1000)])
+def test_nothing_covers_anything_in_a_thicket(count: int, lines: int) -> None:
+    source = random.Random(count)
+    boxes = [Box(width=200, height=source.randint(60, 300)) for _ in range(count)]
+    ends = [(source.randrange(count), source.randrange(count)) for _ in range(lines)]
+    check(boxes, [edge(one, other) for one, other in ends])
+
+
+def check(boxes: list[Box], edges: list[Edge]) -> None:
+    """Boxes and straights are apart, and every line begins and ends where it should."""
     drawing = draw(boxes, edges)
     assert len(drawing.boxes) == len(boxes)
     for box, placed in zip(boxes, drawing.boxes, strict=True):
@@ -46,8 +60,8 @@ def test_nothing_covers_anything(graph: tuple[list[Box], list[Edge]]) -> None:
         assert 0 <= placed.x <= placed.x + placed.width <= drawing.width
         assert 0 <= placed.y <= placed.y + placed.height <= drawing.height
     assert not [pair for pair in combinations(drawing.boxes, 2) if overlap(*pair)]
-    for edge, route in zip(edges, drawing.routes, strict=True):
-        check_ends(edge, drawing, route.points)
+    for line, route in zip(edges, drawing.routes, strict=True):
+        check_ends(line, drawing, route.points)
         for number, (one, other) in enumerate(pairwise(route.points)):
             if number % 2:
                 assert one[1] == other[1]

@@ -15,13 +15,14 @@ Links = Mapping[int, Sequence[int]]
 def layer_boxes(
     parents: Links, children: Links, heights: Mapping[int, int], room: int
 ) -> dict[int, int]:
-    """The layer of every box, from 0: right of all its parents, but for those that only a cycle makes its parents.
+    """The layer of every box, from 0: right of all its parents, but left of those that only a cycle makes its parents.
 
-    The boxes of a layer are together no higher than `room`, unless a single one is.
+    The boxes of a layer are together no higher than `room`, unless a single one is. No two that are linked share one.
     """
     before = {box: place for place, box in enumerate(_greedy_order(parents, children))}
-    above = {box: [p for p in parents[box] if before[p] < before[box]] for box in parents}
-    below = {box: [c for c in children[box] if before[c] > before[box]] for box in children}
+    near = {box: dict.fromkeys([*parents[box], *children[box]]) for box in parents}
+    above = {box: [each for each in near[box] if before[each] < before[box]] for box in near}
+    below = {box: [each for each in near[box] if before[each] > before[box]] for box in near}
     layers = _fill(above, below, heights, room)
     _pull(layers, above, below, heights, room)
     return layers
