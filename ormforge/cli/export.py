@@ -35,6 +35,7 @@ def export_app() -> typer.Typer:
                     "ormforge export openapi",
                     "ormforge export openapi --full -o openapi.json",
                     "ormforge export openapi --full -o openapi.json --check --from catalog.json",
+                    "ormforge export openapi --full --diff openapi.json --fail-on breaking",
                 ),
             ),
             (

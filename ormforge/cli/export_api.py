@@ -6,6 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from ormforge.cli.api_changes import (
+    DiffOption,
+    FailOnOption,
+    MarkdownOption,
+    require_fitting_options,
+    tell_changes,
+)
 from ormforge.cli.delivery import CheckOption, OutputOption, deliver, require_file_to_check
 from ormforge.cli.invocation import Invocation, invocation_of
 from ormforge.cli.options import FromOption, TablesOption
@@ -21,6 +28,9 @@ def json_schema(
     output: OutputOption = None,
     check: CheckOption = False,
     table: TablesOption = None,
+    diff: DiffOption = None,
+    fail_on: FailOnOption = None,
+    markdown: MarkdownOption = False,
 ) -> int:
     """Write the API schemas as one JSON Schema (2020-12), each below `$defs`.
 
@@ -31,9 +41,13 @@ def json_schema(
 
     invocation = invocation_of(context)
     require_file_to_check(check, output)
+    others = {"-o": output, "--check": check, "-t": table}
+    require_fitting_options(diff, fail_on, markdown, others)
     loaded = invocation.read()
     document = pipeline.json_schema_of(loaded.config, loaded.root, tables=tuple(table or ()))
     _warn(invocation, document)
+    if diff is not None:
+        return tell_changes(invocation, document, diff, fail_on, markdown=markdown)
     return deliver(invocation, document_text(document.content), output, check=check)
 
 
@@ -54,6 +68,9 @@ def openapi(
     check: CheckOption = False,
     table: TablesOption = None,
     snapshot: FromOption = None,
+    diff: DiffOption = None,
+    fail_on: FailOnOption = None,
+    markdown: MarkdownOption = False,
 ) -> int:
     """Write the API schemas as a document of OpenAPI 3.1.
 
@@ -65,6 +82,8 @@ def openapi(
 
     invocation = invocation_of(context)
     require_file_to_check(check, output)
+    others = {"-o": output, "--check": check, "-t": table}
+    require_fitting_options(diff, fail_on, markdown, others)
     loaded = invocation.load(snapshot) if full else invocation.read()
     document = pipeline.openapi_of(
         loaded.config,
@@ -76,6 +95,8 @@ def openapi(
         tell=invocation.listener(),
     )
     _warn(invocation, document)
+    if diff is not None:
+        return tell_changes(invocation, document, diff, fail_on, markdown=markdown)
     return deliver(invocation, document_text(document.content), output, check=check)
 
 

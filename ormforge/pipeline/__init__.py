@@ -2,7 +2,7 @@
 
 from ormforge.pipeline.add import add_region
 from ormforge.pipeline.adopt import check_foreign
-from ormforge.pipeline.api_export import json_schema_of, openapi_of
+from ormforge.pipeline.api_export import api_changes, json_schema_of, openapi_of
 from ormforge.pipeline.archived import archived_code
 from ormforge.pipeline.checks import RefusedResult, RefusedText, keep_candidate
 from ormforge.pipeline.custom import custom_code
@@ -26,6 +26,7 @@ __all__ = [
     "RefusedResult",
     "RefusedText",
     "add_region",
+    "api_changes",
     "archived_code",
     "check_foreign",
     "copied_templates",
