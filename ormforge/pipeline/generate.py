@@ -34,6 +34,7 @@ from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stale import stale_files
 from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.targets import without_targets
+from ormforge.pipeline.upgrades import upgrade_notes
 from ormforge.pipeline.usage import usage_notes
 from ormforge.pipeline.versions import versions
 from ormforge.plan import FileChange, Generated, Plan
@@ -84,7 +85,10 @@ def generate(
     run_stage("verify", progress, partial(check_merge, inputs.workspace, new, merged, config, root))
     plan = assemble_plan(inputs, outputs, new, merged)
     used = usage_notes(inputs.workspace, merged.files, new, config, root)
-    plan = replace(plan, notes=(*plan.notes, *used))
+    upgraded = upgrade_notes(
+        inputs.workspace, new, database_changed=inputs.catalog != inputs.before
+    )
+    plan = replace(plan, notes=(*plan.notes, *upgraded, *used))
     return with_changelog(plan, inputs.workspace, inputs.before, inputs.catalog, new, config)
 
 
