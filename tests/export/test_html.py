@@ -14,7 +14,8 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
-from ormforge.catalog.model import Catalog, Column, ColumnType, Table
+from ormforge.catalog.model import Catalog, Column, ColumnType, Index, IndexElement, Table
+from ormforge.export.page.words import index_text
 from ormforge.overlay.builtin import builtin_templates
 from ormforge.overlay.page import visible
 from ormforge.report import CustomCode
@@ -267,3 +268,12 @@ def test_the_scripts_are_scripts() -> None:
     for path in files(".js"):
         done = subprocess.run([str(node), "--check", path], capture_output=True, check=False)
         assert done.returncode == 0, done.stderr.decode()
+
+
+def test_an_index_tells_its_key_prefixes() -> None:
+    elements = (
+        IndexElement(sql="`a`", column="a", plain=True),
+        IndexElement(sql="`b` DESC", column="b"),
+    )
+    index = Index(name="i", elements=elements, lengths=(("a", 20),), kind="FULLTEXT")
+    assert index_text(index) == "fulltext (a(20), `b` DESC)"

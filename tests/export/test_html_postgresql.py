@@ -27,6 +27,8 @@ CREATE TABLE people (
     p pair
 );
 CREATE INDEX by_name ON people USING hash (lower(name)) WHERE mood <> 'sad';
+CREATE INDEX by_boss ON people (boss DESC) INCLUDE (email) WITH (fillfactor = 70);
+CREATE INDEX by_words ON people (upper_name text_pattern_ops);
 CREATE TABLE orders (
     no bigint DEFAULT nextval('numbers'),
     buyer int,
@@ -59,6 +61,8 @@ def test_an_object_of_every_kind(pg_url: str) -> None:
         "FK → people (id)",
         "→ people (id) on delete set null, deferrable, initially deferred",
         "by_name (lower(name)) using hash where",
+        "by_boss (boss DESC) include (email) with (fillfactor = 70)",
+        "by_words (upper_name text_pattern_ops)",
         "default nextval('numbers'::regclass)",
         "using gist (during with &&)",
         "total > (0)::numeric",

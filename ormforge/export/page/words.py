@@ -57,13 +57,30 @@ def index_text(index: Index) -> str:
     parts = [
         "unique" if index.unique else "",
         (index.kind or "").lower(),
-        f"({', '.join(element.sql for element in index.elements)})",
+        _names(_elements(index)),
         f"using {index.method}" if index.method not in (None, "btree", "BTREE") else "",
         f"include {_names(index.include)}" if index.include else "",
         "nulls not distinct" if index.nulls_not_distinct else "",
+        (
+            f"with {_names(f'{name} = {value}' for name, value in index.options)}"
+            if index.options
+            else ""
+        ),
+        f"tablespace {index.tablespace}" if index.tablespace else "",
         f"where {index.where}" if index.where else "",
     ]
     return " ".join(part for part in parts if part)
+
+
+def _elements(index: Index) -> Iterator[str]:
+    """What the index is of, with key prefixes and operator classes."""
+    lengths, classes = dict(index.lengths), dict(index.operator_classes)
+    for element in index.elements:
+        column = element.column or ""
+        text = column if element.plain else element.sql
+        text += f"({lengths[column]})" if column in lengths else ""
+        told = column not in classes or text.endswith(classes[column])
+        yield text if told else f"{text} {classes[column]}"
 
 
 def exclude_text(exclude: Exclude) -> str:
