@@ -16,6 +16,7 @@ from ormforge.schemas.fields import (
     same_declaration,
     update_field,
 )
+from ormforge.schemas.helpers import helpers_for
 from ormforge.schemas.material import Material, material_of
 from ormforge.schemas.model import (
     ApiDraft,
@@ -30,7 +31,7 @@ from ormforge.schemas.notes import schema_notes
 from ormforge.schemas.relations import key_columns
 from ormforge.schemas.rules import rule_of
 from ormforge.schemas.secrets import is_hidden
-from ormforge.schemas.types import helpers_for, is_foreign
+from ormforge.schemas.types import is_foreign
 
 BASE = "Schema"
 _TO_CAMEL = ("pydantic.alias_generators", "to_camel")

@@ -7,17 +7,27 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ormforge.catalog.keys import Key
-from ormforge.catalog.model import Catalog, Table
+from ormforge.catalog.model import Catalog, Domain, Table
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftColumn, Import, Imports
 from ormforge.schemas.examples import example
-from ormforge.schemas.limits import Limits, column_limits, keywords
+from ormforge.schemas.helpers import OMITTABLE
+from ormforge.schemas.limits import (
+    Limits,
+    column_limits,
+    domain_of,
+    is_array,
+    keywords,
+    within_bits,
+)
 from ormforge.schemas.model import ApiField, FieldRule, Variant, field_key
 from ormforge.schemas.rules import NOTHING, narrowed
-from ormforge.schemas.types import OMITTABLE, field_type
+from ormforge.schemas.types import FieldType, TypeContext, field_type
 
 Presence = Literal["required", "nullable", "omittable"]
 _FIELD = frozenset({Import("pydantic", "Field")})
+_ANNOTATED = _FIELD | {Import("typing", "Annotated")}
+_Keywords = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,6 +48,24 @@ class FieldSource:
     alias: str | None = None
     examples: bool = False
     labels: tuple[str, ...] = ()
+
+    @property
+    def nullable(self) -> bool:
+        """Whether the value may be NULL, which a domain may refuse as well."""
+        return self.column.column.nullable and (self._domain is None or self._domain.nullable)
+
+    @property
+    def is_needed_by_domain(self) -> bool:
+        """Whether an insert without a value would be refused by the column's domain."""
+        facts = self.column.column
+        return self._domain is not None and not (
+            self._domain.nullable or self._domain.default or facts.has_default
+        )
+
+    @property
+    def _domain(self) -> Domain | None:
+        facts = self.column.column.type
+        return None if is_array(facts) else domain_of(facts, self.catalog)
 
     @property
     def is_written(self) -> bool:
@@ -71,15 +99,17 @@ def create_field(source: FieldSource) -> ApiField:
     """The field of a new row: required where an insert needs it, and where the row would have no key without it."""
     column = source.column
     is_needed = column.primary_key and not column.column.has_default
-    presence: Presence = "required" if column.required or is_needed else "omittable"
-    if column.column.nullable and not column.primary_key:
+    presence: Presence = "omittable"
+    if column.required or is_needed or source.is_needed_by_domain:
+        presence = "required"
+    if source.nullable and not column.primary_key:
         presence = "nullable"
     return _field(source, "create", presence, _new_limits(source))
 
 
 def update_field(source: FieldSource) -> ApiField:
     """The field of a change: it may always be left out, and be null where the column may."""
-    presence: Presence = "nullable" if source.column.column.nullable else "omittable"
+    presence: Presence = "nullable" if source.nullable else "omittable"
     return _field(source, "update", presence, _new_limits(source))
 
 
@@ -88,12 +118,10 @@ def keys_field(
 ) -> ApiField:
     """The field of a many-to-many list that is given as the keys of what it lists; `target` is that key's column."""
     limits = _new_limits(target)
-    kind = field_type(target.column, limits, target.models_module)
-    limited = tuple(keywords(limits, target.column.python_type.text))
+    kind, limited = _type(target, limits, written=True)
     item, imports = kind.text, kind.imports
     if limited:
-        item = f"Annotated[{item}, Field({_arguments(limited)})]"
-        imports |= _FIELD | {Import("typing", "Annotated")}
+        item, imports = _annotated(item, limited), imports | _ANNOTATED
     is_new = variant == "create"
     return ApiField(
         key=field_key(table, variant, relationship),
@@ -108,7 +136,7 @@ def keys_field(
 def read_field(source: FieldSource) -> ApiField:
     """The field of a stored row, limited by what the database is known to keep to."""
     limits = column_limits(source.column.column, source.table, source.catalog).stored
-    nullable = source.column.column.nullable and not source.column.primary_key
+    nullable = source.nullable and not source.column.primary_key
     return _field(source, "read", "nullable" if nullable else "required", limits)
 
 
@@ -118,8 +146,7 @@ def _new_limits(source: FieldSource) -> Limits:
 
 
 def _field(source: FieldSource, variant: Variant, presence: Presence, limits: Limits) -> ApiField:
-    kind = field_type(source.column, limits, source.models_module)
-    limited = tuple(keywords(limits, source.column.python_type.text))
+    kind, limited = _type(source, limits, written=variant in ("create", "update"))
     about = tuple(_about(source, _plain_type(source, kind.text)))
     annotation, value, imports = _declared(kind.text, presence, limited, about)
     return ApiField(
@@ -132,6 +159,30 @@ def _field(source: FieldSource, variant: Variant, presence: Presence, limits: Li
         aliased=source.alias is not None,
         helpers=kind.helpers | ({OMITTABLE} if presence == "omittable" else frozenset()),
     )
+
+
+def _type(source: FieldSource, limits: Limits, *, written: bool) -> tuple[FieldType, _Keywords]:
+    """The type of a value that is not None, and the limits that are said beside it; those of elements are within it."""
+    python = source.column.python_type.text
+    if python == "int":
+        limits = within_bits(limits)
+    context = TypeContext(
+        dialect=source.catalog.dialect, models_module=source.models_module, written=written
+    )
+    kind = field_type(source.column, limits, context)
+    if not python.startswith("list["):
+        return kind, tuple(keywords(limits, python))
+    limited = tuple(keywords(limits, python.removeprefix("list[").removesuffix("]")))
+    if not limited:
+        return kind, ()
+    depth = kind.text.count("list[")
+    item = kind.text[len("list[") * depth : len(kind.text) - depth]
+    text = f"{'list[' * depth}{_annotated(item, limited)}{']' * depth}"
+    return replace(kind, text=text, imports=kind.imports | _ANNOTATED), ()
+
+
+def _annotated(item: str, limited: _Keywords) -> str:
+    return f"Annotated[{item}, Field({_arguments(limited)})]"
 
 
 def _about(source: FieldSource, kind: str) -> Iterable[tuple[str, str]]:
@@ -153,11 +204,9 @@ def _literal(value: str | int | float | bool) -> str:
 
 
 def _plain_type(source: FieldSource, kind: str) -> str:
-    """The type that tells what examples look like: an integer's name with its range says no more than `int`."""
-    return "int" if source.column.python_type.text == "int" else kind
-
-
-_Keywords = tuple[tuple[str, str], ...]
+    """The type that tells what examples look like: the name of an integer or a text with limits says no more."""
+    python = source.column.python_type.text
+    return python if python in ("int", "str", "list[str]", "datetime.datetime") else kind
 
 
 def _declared(
@@ -174,8 +223,7 @@ def _declared(
     value, imports = declared_value("None", about)
     if not limited:
         return f"{OMITTABLE}[{kind}]", value, imports
-    annotated = f"{OMITTABLE}[Annotated[{kind}, Field({_arguments(limited)})]]"
-    return annotated, value, imports | _FIELD | {Import("typing", "Annotated")}
+    return f"{OMITTABLE}[{_annotated(kind, limited)}]", value, imports | _ANNOTATED
 
 
 def declared_value(default: str | None, words: _Keywords) -> tuple[str | None, Imports]:

@@ -19,6 +19,7 @@ _SIZED_TEXTS = frozenset(
     (
         *("character varying", "varchar", "character", "char", "nvarchar", "nchar", "varchar2"),
         *("nvarchar2", "varying character", "native character", "binary", "varbinary"),
+        "bit varying",
     )
 )
 _EXACT_NUMBERS = frozenset(("numeric", "decimal", "number", "dec"))
@@ -30,7 +31,18 @@ _BITS = {
     "integer": 32,
     "bigint": 64,
     "year": 16,
+    "oid": 32,
+    **dict.fromkeys(("int4range", "int4multirange"), 32),
+    **dict.fromkeys(("int8range", "int8multirange"), 64),
 }
+_MYSQL = ("mysql", "mariadb")
+_YEARS = (Decimal(1901), Decimal(2155))
+_BYTES = {
+    **dict.fromkeys(("tinytext", "tinyblob"), 2**8 - 1),
+    **dict.fromkeys(("text", "blob"), 2**16 - 1),
+    **dict.fromkeys(("mediumtext", "mediumblob"), 2**24 - 1),
+}
+"""How many bytes a value has at the most; so many characters it has in any case."""
 _ROWID_BITS = 64
 _UNENFORCED = frozenset({"sqlite"})
 """Dialects in which a declared length or precision limits nothing."""
@@ -62,34 +74,40 @@ class ColumnLimits:
 
 
 def column_limits(column: Column, table: Table, catalog: Catalog) -> ColumnLimits:
-    """The limits of one column; of an array, none."""
-    if column.type.dimensions or column.type.sql.endswith("[]"):
-        return ColumnLimits(new=Limits(), stored=Limits())
-    domain = _domain(column.type, catalog)
+    """The limits of one column; of an array, those of its elements."""
+    domain = domain_of(column.type, catalog)
     declared = type_limits(domain.type if domain else column.type, catalog.dialect)
     is_enforced = catalog.dialect not in _UNENFORCED
-    checks = [(check, column.name) for check in table.checks]
+    of_column = () if is_array(column.type) else table.checks
+    checks = [(check, column.name) for check in of_column]
     checks += [(check, "VALUE") for check in (domain.checks if domain else ())]
     valid = [(check, name) for check, name in checks if not check.not_valid]
     widths = Limits(bits=declared.bits, unsigned=declared.unsigned)
+    is_year = column.type.sql.lower().startswith("year") and catalog.dialect in _MYSQL
+    written = replace(declared, ge=_YEARS[0], le=_YEARS[1]) if is_year else declared
     return ColumnLimits(
-        new=_checked(declared, checks, catalog.dialect),
+        new=_checked(written, checks, catalog.dialect),
         stored=_checked(declared if is_enforced else widths, valid, catalog.dialect),
     )
 
 
 def type_limits(column_type: ColumnType, dialect: str) -> Limits:
     """The limits that the type itself sets."""
-    sql = column_type.sql.lower()
+    sql = column_type.sql.lower().replace("[]", "")
     if dialect in _UNENFORCED and "int" in sql:
         return Limits(bits=_ROWID_BITS)
     found = _TYPE.match(sql)
     if found is None:
         return Limits()
     name, unsigned = found["name"], "unsigned" in found["modifiers"].split()
+    if name in _BYTES and dialect in _MYSQL:
+        return Limits(max_length=_BYTES[name])
     sizes = [int(size) for size in (found["sizes"] or "").replace(" ", "").split(",") if size]
     if name in _BITS:
-        return Limits(bits=_BITS[name], unsigned=unsigned)
+        return Limits(bits=_BITS[name], unsigned=unsigned or name == "oid")
+    if name == "bit" and dialect == "postgresql":
+        size = sizes[0] if sizes else 1
+        return Limits(min_length=size, max_length=size)
     if name in _SIZED_TEXTS and len(sizes) == 1:
         return Limits(max_length=sizes[0])
     if name in _EXACT_NUMBERS and sizes:
@@ -100,7 +118,13 @@ def type_limits(column_type: ColumnType, dialect: str) -> Limits:
     return Limits()
 
 
-def _domain(column_type: ColumnType, catalog: Catalog) -> Domain | None:
+def is_array(column_type: ColumnType) -> bool:
+    """Whether the column holds arrays."""
+    return column_type.dimensions > 0 or column_type.sql.endswith("[]")
+
+
+def domain_of(column_type: ColumnType, catalog: Catalog) -> Domain | None:
+    """The domain that the type is, or is an array of."""
     named = [d for d in catalog.domains if (d.schema, d.name) == column_type.user_type]
     return named[0] if named else None
 
@@ -159,6 +183,22 @@ def _lengths(bound: Bound) -> tuple[int | None, int | None]:
 def integer_range(bits: int, *, unsigned: bool) -> tuple[int, int]:
     """The least and the greatest integer of that width."""
     return (0, 2**bits - 1) if unsigned else (-(2 ** (bits - 1)), 2 ** (bits - 1) - 1)
+
+
+def within_bits(limits: Limits) -> Limits:
+    """The limits of an integer whose bounds are all said: those of its width with those from elsewhere, if there are any."""
+    bounds = (limits.ge, limits.gt, limits.le, limits.lt)
+    if limits.bits is None or all(bound is None for bound in bounds):
+        return limits
+    low, high = map(Decimal, integer_range(limits.bits, unsigned=limits.unsigned))
+    ge = low if limits.ge is None else max(low, limits.ge)
+    le = high if limits.le is None else min(high, limits.le)
+    return replace(
+        limits,
+        bits=None,
+        ge=None if limits.gt is not None and limits.gt >= ge else ge,
+        le=None if limits.lt is not None and limits.lt <= le else le,
+    )
 
 
 def keywords(limits: Limits, python: str) -> Iterator[tuple[str, str]]:

@@ -9,15 +9,24 @@ from pydantic.alias_generators import to_camel
 
 from ormforge.catalog.keys import Key
 from ormforge.draft.model import Draft, DraftModel
+from ormforge.schemas.helpers import HELPERS
 from ormforge.schemas.model import ApiOptions, nested_variant, schema_key
 from ormforge.schemas.names import field_names, schema_names
 from ormforge.schemas.relations import Relations, relations_of
 
 _OWN_NAMES = frozenset(
     {
-        *("Annotated", "Any", "BaseModel", "BeforeValidator", "ConfigDict", "Field", "JsonValue"),
-        *("Omittable", "Schema", "SkipJsonSchema", "TypeVar", "Value", "refuse_null"),
-        *(f"{kind}{bits}" for kind in ("Int", "UInt") for bits in (8, 16, 24, 32, 64)),
+        *(
+            "AfterValidator",
+            "Annotated",
+            "Any",
+            "BaseModel",
+            "BeforeValidator",
+            "ConfigDict",
+            "Field",
+        ),
+        *("JsonValue", "Literal", "SkipJsonSchema", "TypeVar"),
+        *HELPERS,
         "Load",
         "to_camel",
         *("bool", "bytes", "dict", "float", "int", "list", "set", "str"),

@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import sys
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
-from ormforge.catalog.keys import helper_key
+from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftColumn, Import, Imports
-from ormforge.schemas.limits import Limits, integer_range
-from ormforge.schemas.model import ApiHelper
+from ormforge.schemas.helpers import HELPERS
+from ormforge.schemas.limits import Limits
 
-OMITTABLE = "Omittable"
+_ADDRESSES = {"inet": "Inet", "cidr": "Cidr"}
+_LABEL = re.compile(r"'((?:[^']|'')*)'")
+_MYSQL = ("mysql", "mariadb")
 _JSON_COLUMNS = frozenset({"json", "jsonb"})
-_ANNOTATED = frozenset({Import("typing", "Annotated"), Import("pydantic", "Field")})
 _KNOWN = ("typing", "sqlalchemy", "pydantic")
 
 
@@ -26,21 +27,83 @@ class FieldType:
     helpers: frozenset[str] = field(default=frozenset())
 
 
-def field_type(column: DraftColumn, limits: Limits, models_module: str) -> FieldType:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypeContext:
+    """Where a type stands: the database's dialect, the models' module, and whether values are written with it."""
+
+    dialect: str
+    models_module: str
+    written: bool
+
+
+def field_type(column: DraftColumn, limits: Limits, context: TypeContext) -> FieldType:
     """The type of the column's values.
 
-    An integer gets the range that its column holds. A JSON column holds any JSON, whatever the model says of it.
+    An integer without other bounds gets the range that its column holds. A JSON column holds any JSON, whatever the model
+    says of it.
     """
-    python = column.python_type
+    python, sql = column.python_type, column.column.type.sql.lower()
     if column.enum is not None:
-        enum = Import(models_module, python.text.removeprefix("list[").rstrip("]"))
-        return FieldType(text=python.text, imports=python.imports | {enum})
-    if python.text == "dict[str, Any]" and column.column.type.sql.lower() in _JSON_COLUMNS:
-        return FieldType(text="JsonValue", imports=frozenset({Import("pydantic", "JsonValue")}))
-    if python.text == "int" and limits.bits is not None:
+        return _nested(_enum(python.text, python.imports, context), column)
+    if python.text == "dict[str, Any]" and sql in _JSON_COLUMNS:
+        is_checked = context.dialect == "postgresql" and sql == "jsonb"
+        return _helper("Jsonb") if is_checked else _imported("pydantic", "JsonValue")
+    if python.text == "set[str]" and sql.startswith("set("):
+        return _labels(column.column.type.sql)
+    if sql in _ADDRESSES:
+        return _helper(_ADDRESSES[sql])
+    if sql.startswith("timestamp") and context.dialect in _MYSQL and context.written:
+        return _helper("Timestamp")
+    return _nested(_plain(python.text, python.imports, limits, context), column)
+
+
+def _enum(text: str, imports: Imports, context: TypeContext) -> FieldType:
+    """An enum of the models, under another name where a helper of the schemas has its own."""
+    name = text.removeprefix("list[").rstrip("]")
+    alias = f"{name}_" if name in HELPERS else None
+    wanted = Import(context.models_module, name, alias)
+    return FieldType(text=text.replace(name, wanted.bound), imports=imports | {wanted})
+
+
+def _labels(sql: str) -> FieldType:
+    """The type of a SET: some of its labels, which MariaDB quotes by doubling."""
+    labels = [label.replace("''", "'") for label in _LABEL.findall(sql)]
+    shown = ", ".join(map(string_literal, labels))
+    literal = Import("typing", "Literal")
+    return FieldType(text=f"set[Literal[{shown}]]", imports=frozenset({literal}))
+
+
+def _plain(text: str, imports: Imports, limits: Limits, context: TypeContext) -> FieldType:
+    helpers: set[str] = set()
+    if limits.bits is not None:
         name = f"{'UInt' if limits.unsigned else 'Int'}{limits.bits}"
-        return FieldType(text=name, helpers=frozenset({name}))
-    return FieldType(text=python.text, imports=python.imports)
+        text = _replaced("int", name, text, helpers)
+    if context.dialect == "postgresql" and limits.pattern is None:
+        text = _replaced("str", "Text", text, helpers)
+    return FieldType(text=text, imports=imports, helpers=frozenset(helpers))
+
+
+def _replaced(word: str, name: str, text: str, helpers: set[str]) -> str:
+    changed = re.sub(rf"\b{word}\b", name, text)
+    if changed != text:
+        helpers.add(name)
+    return changed
+
+
+def _nested(kind: FieldType, column: DraftColumn) -> FieldType:
+    """The type of an array of more than one dimension: a list for each."""
+    deeper = column.column.type.dimensions - 1
+    if deeper < 1 or not kind.text.startswith("list["):
+        return kind
+    return replace(kind, text=f"{'list[' * deeper}{kind.text}{']' * deeper}")
+
+
+def _helper(name: str) -> FieldType:
+    return FieldType(text=name, helpers=frozenset({name}))
+
+
+def _imported(module: str, name: str) -> FieldType:
+    return FieldType(text=name, imports=frozenset({Import(module, name)}))
 
 
 def is_foreign(imports: Imports) -> bool:
@@ -50,56 +113,3 @@ def is_foreign(imports: Imports) -> bool:
         and wanted.module.partition(".")[0] not in sys.stdlib_module_names
         for wanted in imports
     )
-
-
-def helpers_for(names: frozenset[str]) -> Iterator[ApiHelper]:
-    """The definitions of the helpers of these names, in a fixed order."""
-    for name in sorted(names - {OMITTABLE}, key=lambda name: (name.lstrip("UInt").zfill(3), name)):
-        yield _integer(name)
-    if OMITTABLE in names:
-        yield from _omittable()
-
-
-def _integer(name: str) -> ApiHelper:
-    bits = int(name.removeprefix("U").removeprefix("Int"))
-    low, high = integer_range(bits, unsigned=name.startswith("U"))
-    return ApiHelper(
-        key=helper_key(name),
-        name=name,
-        source=f"{name} = Annotated[int, Field(ge={low}, le={high})]",
-        imports=_ANNOTATED,
-    )
-
-
-def _omittable() -> Iterator[ApiHelper]:
-    """A field that may be left out of the input, but may not be null, and whose JSON Schema says so."""
-    yield ApiHelper(
-        key=helper_key("Value"),
-        name="Value",
-        source='Value = TypeVar("Value")',
-        imports=frozenset({Import("typing", "TypeVar")}),
-    )
-    yield ApiHelper(
-        key=helper_key("refuse_null"),
-        name="refuse_null",
-        source=_REFUSE_NULL,
-    )
-    yield ApiHelper(
-        key=helper_key(OMITTABLE),
-        name=OMITTABLE,
-        source=f"{OMITTABLE} = Annotated[Value | SkipJsonSchema[None], BeforeValidator(refuse_null)]",
-        imports=frozenset(
-            {
-                Import("typing", "Annotated"),
-                Import("pydantic", "BeforeValidator"),
-                Import("pydantic.json_schema", "SkipJsonSchema"),
-            }
-        ),
-    )
-
-
-_REFUSE_NULL = """\
-def refuse_null(value: Value) -> Value:
-    if value is None:
-        raise ValueError("may be left out, but not be null")
-    return value"""

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -33,7 +33,7 @@ class World:
     engine: sa.Engine
     models: ModuleType
     schemas: ModuleType
-    source: str
+    source: str = field(repr=False)
     notes: tuple[Note, ...]
     folder: Path
 
