@@ -24,7 +24,7 @@ _URL = re.compile(
     re.DOTALL,
 )
 _URL_WITH_PASSWORD = re.compile(r"(?P<before>\b[A-Za-z][\w+.]*://[^:/?@\s'\"]*):[^\s'\"]+@")
-_VARIABLE = re.compile(r"env:\s*[A-Za-z_][A-Za-z0-9_]*\Z")
+_VARIABLE = re.compile(r"(?:env:\s*[A-Za-z_][A-Za-z0-9_]*|keyring:[^\r\n:@]+/[^/\r\n:@]+)\Z")
 _SECRET_PARAMETER = re.compile(
     r"(?P<name>\b(?:password|passwd|pwd|passphrase|sslpassword|secret|token)\s*=\s*)"
     r"(?P<value>'[^']*'|\"[^\"]*\"|[^\s&;,'\"]+)",
@@ -102,7 +102,8 @@ def passwords(url: str) -> tuple[str, ...]:
 
 
 def mask_url(url: str) -> str:
-    """The URL with every secret in it replaced by `***`; all of it where it is no URL, but for `env:NAME`."""
+    """The URL with every secret in it replaced by `***`; all of it where it is no URL, but for `env:NAME` and the
+    like."""
     match = _URL.match(url)
     if match is None:
         return url if _VARIABLE.match(url) else HIDDEN

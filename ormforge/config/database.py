@@ -8,9 +8,10 @@ from pydantic import AfterValidator, Field, model_validator
 
 from ormforge.config.hooks import Command
 from ormforge.config.section import Glob, Section, Text
-from ormforge.config.values import KeyRefusedError, built_dialect
+from ormforge.config.values import KeyRefusedError, built_dialect, secret_reference
 from ormforge.secret import SecretUrl
 
+PasswordReference = Annotated[str, AfterValidator(secret_reference)]
 BuiltDialect = Annotated[str, AfterValidator(built_dialect)]
 
 
@@ -18,8 +19,11 @@ class Database(Section):
     """Which database, and which of its tables."""
 
     url: SecretUrl | None = None
-    """The database's URL in SQLAlchemy's form, or `env:NAME` for the variable that holds it. One with a password is
-    refused here. A relative SQLite path counts from this file's folder."""
+    """The database's URL in SQLAlchemy's form, `env:NAME` for the variable that holds it, or `keyring:SERVICE/USER`. One
+    with a password is refused here. A relative SQLite path counts from this file's folder."""
+    password: PasswordReference | None = None
+    """Where the password is kept that goes into the URL: `env:NAME`, or `keyring:SERVICE/USER`. It may hold any
+    character, and is not encoded."""
     ddl: Annotated[tuple[Text, ...], Field(min_length=1)] | None = None
     """SQL files that build the database, instead of a `url`: they are run in a database that exists for the run alone.
     Needs `dialect`."""
@@ -46,6 +50,8 @@ class Database(Section):
         if given and given != ["url"] and self.dialect is None:
             reason = 'needs dialect = "postgresql" or "sqlite" beside it'
             raise KeyRefusedError((given[0],), reason)
+        if self.password is not None and given != ["url"]:
+            raise KeyRefusedError(("password",), "is for a url, which is not given")
         if given == ["url"] and self.dialect is not None:
             reason = "is for ddl and migrations; a url says it itself"
             raise KeyRefusedError(("dialect",), reason)

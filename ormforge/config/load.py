@@ -83,7 +83,9 @@ def resolved(loaded: Loaded) -> Loaded:
     written = loaded.config.database.url
     if written is None:
         return loaded
-    url, source = resolve_url(written, loaded.layer, loaded.environment, loaded.root)
+    url, source = resolve_url(
+        written, loaded.config.database.password, loaded.layer, loaded.environment, loaded.root
+    )
     database = loaded.config.database.model_copy(update={"url": url})
     layer = replace(loaded.layer, sources={**loaded.layer.sources, ("database", "url"): source})
     config = loaded.config.model_copy(update={"database": database})

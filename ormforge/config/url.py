@@ -4,44 +4,57 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from functools import partial
 from pathlib import Path, PureWindowsPath
+from urllib.parse import quote
 
 from ormforge.config.environment import Environment
 from ormforge.config.problems import InvalidConfig, Problem
-from ormforge.config.source import Layer, Source
-from ormforge.secret import SecretUrl, is_url
+from ormforge.config.source import Layer, Source, dotted
+from ormforge.config.stored import is_reference, stored_secret
+from ormforge.config.toml import KeyPath
+from ormforge.secret import SecretUrl, is_url, passwords
 
-_URL_KEY = ("database", "url")
+_URL_KEY: KeyPath = ("database", "url")
+_PASSWORD_KEY: KeyPath = ("database", "password")
 _SQLITE = re.compile(
     r"(?P<dialect>sqlite(?:\+\w+)?://[^/]*/)(?P<path>[^?]*)(?P<query>\?.*)?\Z", re.DOTALL
 )
 
 
 def resolve_url(
-    written: SecretUrl, layer: Layer, environment: Environment, root: Path
+    written: SecretUrl,
+    password: str | None,
+    layer: Layer,
+    environment: Environment,
+    root: Path,
 ) -> tuple[SecretUrl, Source]:
-    """The URL to connect with, and its source; InvalidConfig where its variable is not set, or it is no URL."""
+    """The URL to connect with, and its source.
+
+    `password` says where the password is kept that goes into it, as it is, in any characters. InvalidConfig where a
+    variable is not set, the keyring has nothing, or what is found is no URL.
+    """
     text, source = written.get_secret_value(), layer.source(_URL_KEY)
-    if text.startswith("env:"):
-        text, variable = _from_variable(text.removeprefix("env:").strip(), layer, environment)
-        source = replace(source, through=variable)
+    if is_reference(text):
+        text, place = stored_secret(text, environment, partial(_wrong, layer, _URL_KEY))
+        text, source = text.strip(), replace(source, through=place)
     if not is_url(text):
-        raise _wrong(layer, "is not a database URL such as postgresql+psycopg://user@host/name")
+        raise _wrong(
+            layer, _URL_KEY, "is not a database URL such as postgresql+psycopg://user@host/name"
+        )
+    if password is not None:
+        secret = stored_secret(password, environment, partial(_wrong, layer, _PASSWORD_KEY)).secret
+        text = _with_password(text, secret, layer)
     return SecretUrl(_anchored(_known_dialect(text), root)), source
 
 
-def _from_variable(name: str, layer: Layer, environment: Environment) -> tuple[str, str]:
-    """The value of a variable, and where it is set."""
-    if not re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", name):
-        raise _wrong(layer, 'must name a variable behind "env:", such as "env:DATABASE_URL"')
-    found = environment.get(name)
-    if found is None:
-        raise _wrong(
-            layer,
-            f"the environment variable {name} is not set; set it, or write {name}=... into "
-            f"{environment.file_name}",
-        )
-    return found[0].strip(), found[1]
+def _with_password(url: str, password: str, layer: Layer) -> str:
+    """The URL with the password behind its user."""
+    match = re.match(r"(?P<start>[^/]*//(?P<user>[^:/?@]+))@", url)
+    if match is None or passwords(url):
+        why = "holds a password already" if passwords(url) else "names no user to log in as"
+        raise _wrong(layer, _PASSWORD_KEY, f"cannot be used: database.url {why}")
+    return f"{match['start']}:{quote(password, safe='')}{url[match.end() - 1 :]}"
 
 
 def _known_dialect(url: str) -> str:
@@ -49,9 +62,8 @@ def _known_dialect(url: str) -> str:
     return re.sub(r"\Apostgres(?=://|\+)", "postgresql", url)
 
 
-def _wrong(layer: Layer, message: str) -> InvalidConfig:
-    source = layer.source(_URL_KEY)
-    return InvalidConfig([Problem(source=source, key="database.url", message=message)])
+def _wrong(layer: Layer, key: KeyPath, message: str) -> InvalidConfig:
+    return InvalidConfig([Problem(source=layer.source(key), key=dotted(key), message=message)])
 
 
 def _anchored(url: str, root: Path) -> str:

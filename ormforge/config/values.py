@@ -152,6 +152,13 @@ def command(value: str) -> str:
 _SHELL_OPERATORS = frozenset({"&&", "||", "|", ";", "&", ">", ">>", "<", "2>", "2>&1"})
 
 
+def secret_reference(value: str) -> str:
+    """Where a secret is kept. What stands there by mistake may be the secret itself: no message repeats it."""
+    if not re.fullmatch(r"env:\s*[A-Za-z_][A-Za-z0-9_]*|keyring:\s*[^\r\n]+/[^/\r\n]+", value):
+        raise ValueError('must say where it is kept: "env:NAME" or "keyring:SERVICE/USER"')
+    return value
+
+
 def built_dialect(value: str) -> str:
     """A dialect whose databases can be built without a server, as `sqlite` or `postgresql+psycopg`."""
     if value.partition("+")[0] not in ("sqlite", "postgresql"):

@@ -70,7 +70,12 @@ def test_every_example_is_accepted(load: Load, example: str) -> None:
         load(
             example,
             profile=profile,
-            environ={"DATABASE_URL": "sqlite://", "CI_DATABASE_URL": "sqlite://", **missing},
+            environ={
+                "DATABASE_URL": "sqlite://",
+                "CI_DATABASE_URL": "sqlite://",
+                "SHOP_PASSWORD": "any",
+                **missing,
+            },
         )
 
 
