@@ -11,6 +11,7 @@ from ormforge.merge.files import EMPTY, PACKAGE, Files
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
+_WIDTH = 89
 HEAD = ("import", "docstring", "comment", "notice")
 """What stands above the statements of a module."""
 
@@ -23,12 +24,12 @@ def with_imports(suite: Suite, unit: Unit, origin: Suite) -> Suite:
         part
         for item in origin.units
         if item.kind == "import"
-        for part in _needed_part(item, used, bound)
+        for part in needed_part(item, used, bound)
     ]
     return with_first_imports(suite, brought)
 
 
-def _needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[Unit]:
+def needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[Unit]:
     """An import as it stands, or as much of it as is used and not bound already."""
     wanted = [
         alias
@@ -38,13 +39,30 @@ def _needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[
     if len(wanted) == len(aliases(unit)):
         yield from [unit] if wanted else []
     elif wanted:
-        yield from read_module("".join(map(_import_line, wanted)), PurePosixPath("_.py"))[0].units
+        yield from read_module(_import_line(*wanted), PurePosixPath("_.py"))[0].units
 
 
-def _import_line(alias: Alias) -> str:
-    renamed = f" as {alias.bound}" if alias.renamed else ""
-    origin = f"from {alias.module} " if alias.module else ""
-    return f"{origin}import {alias.name}{renamed}\n"
+def without_imports(suite: Suite, names: frozenset[str]) -> Suite:
+    """The suite with none of the names imported."""
+    units: list[Unit] = []
+    for unit in suite.units:
+        bound = {alias.bound.partition(".")[0] for alias in aliases(unit)}
+        if unit.kind == "import" and bound & names:
+            parts = needed_part(unit, frozenset(bound - names), set())
+            units += [replace(part, gap=unit.gap) for part in parts]
+        else:
+            units.append(unit)
+    return replace(suite, units=tuple(units))
+
+
+def _import_line(*wanted: Alias) -> str:
+    """The statement that imports all of these from where the first is from."""
+    names = [f"{item.name} as {item.bound}" if item.renamed else item.name for item in wanted]
+    module = wanted[0].module
+    line = f"{f'from {module} ' if module else ''}import {', '.join(names)}\n"
+    if len(line) <= _WIDTH or not module:
+        return line
+    return f"from {module} import (\n{''.join(f'    {name},{chr(10)}' for name in names)})\n"
 
 
 def with_first_imports(suite: Suite, brought: Sequence[Unit]) -> Suite:

@@ -87,8 +87,10 @@ def merge(
     )
     back = None if restore or resolve else way_back(memory, mine, new)
     if back is not None:
-        again = {**base, **{path: new[path] for path in back.texts if path in new}}
-        found = _merge(replace(question, memory=back.memory), again, {**mine, **back.texts}, new)
+        # What is generated now is what was generated when the files stood so.
+        found = _merge(
+            replace(question, memory=back.memory), {**base, **new}, {**mine, **back.texts}, new
+        )
         if all(found.files[path] == text for path, text in back.texts.items()):
             returned = [_return_note(item) for item in back.returned if item.why == "orphan"]
             return replace(found, notes=(*returned, *found.notes))
@@ -110,7 +112,7 @@ def _merge(
 ) -> Merge:
     ledger = Ledger()
     files: dict[PurePosixPath, str | None] = {}
-    for path, versions in read_versions(base, mine, new).items():
+    for path, versions in read_versions(base, mine, new, question.memory.archive).items():
         if versions.new is not None or versions.base is not None:
             scope = _scope(question, ledger, path, base, mine)
             files[path] = _python(scope, versions, base.get(path), mine.get(path), new.get(path))

@@ -40,6 +40,16 @@ def find(suite: Suite | None, identity: str) -> Unit | None:
     return next((unit for unit in (suite or EMPTY).units if unit.identity == identity), None)
 
 
+def is_handmade(versions: Versions | None) -> bool:
+    """Whether a file is there and only people have made it."""
+    return (
+        versions is not None
+        and versions.mine is not None
+        and versions.base is None
+        and versions.new is None
+    )
+
+
 def without(suite: Suite | None, identity: str) -> Suite | None:
     """The suite without the unit of this identity."""
     if suite is None:

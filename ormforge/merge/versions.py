@@ -10,10 +10,20 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import aliases, words
-from ormforge.merge.files import EMPTY, PACKAGE, Versions, find, is_followed, without
+from ormforge.merge.aliases import words
+from ormforge.merge.brought_imports import needed_part, without_imports
+from ormforge.merge.files import (
+    EMPTY,
+    PACKAGE,
+    Versions,
+    find,
+    is_followed,
+    is_handmade,
+    without,
+)
+from ormforge.merge.moved import moved_places
 from ormforge.merge.relocate import carry, carry_rest
-from ormforge.plan import Generated
+from ormforge.plan import Archived, Generated
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -22,15 +32,16 @@ def read_versions(
     base: Mapping[PurePosixPath, Generated],
     mine: Mapping[PurePosixPath, str],
     new: Mapping[PurePosixPath, Generated],
+    archive: Iterable[Archived] = (),
 ) -> dict[PurePosixPath, Versions]:
-    """Every Python file, each generated unit in the file where the user has it."""
+    """Every Python file, each generated unit in the file where the user has it, or had it when it was archived."""
     files: dict[PurePosixPath, Versions] = {}
     for path in sorted({*base, *mine, *new}):
         if not is_python(path):
             continue
         own, problems = read_module(mine[path], path) if path in mine else (None, ())
         files[path] = Versions(path, _read(base, path), own, _read(new, path), problems)
-    return _with_claims(_brought_together(files))
+    return _with_claims(_brought_together(files, archive))
 
 
 def is_python(path: PurePosixPath) -> bool:
@@ -43,12 +54,16 @@ def _read(files: Mapping[PurePosixPath, Generated], path: PurePosixPath) -> Suit
     return None if found is None else read_module(found.text, path, found.keys)[0]
 
 
-def _brought_together(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:
-    homes = _homes(files)
+def _brought_together(
+    files: dict[PurePosixPath, Versions], archive: Iterable[Archived]
+) -> dict[PurePosixPath, Versions]:
+    homes = {**_former_homes(files, archive), **_homes(files)}
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
     for path, versions in list(files.items()):
-        for unit in filter(is_followed, versions.new.units if versions.new else ()):
-            home = homes.get(unit.identity)
+        places = moved_places(files, path, homes)
+        for unit in _generated(versions):
+            known = homes.get(unit.identity) if is_followed(unit) else None
+            home = known or places.get(unit.identity)
             if home is None or home == path or _has(versions.mine, unit.identity):
                 continue
             if files[home].new is None and files[home].base is not None:
@@ -59,6 +74,23 @@ def _brought_together(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPat
     for source, targets in sorted(_replaced(files, carried).items()):
         carry_rest(files, source, targets)
     return files
+
+
+def _former_homes(
+    files: Mapping[PurePosixPath, Versions], archive: Iterable[Archived]
+) -> dict[str, PurePosixPath]:
+    """The files that only people have made, by the tables that were archived from there."""
+    keys = {item.key: item.path for item in archive if is_handmade(files.get(item.path))}
+    units = [unit for versions in files.values() for unit in (versions.new or EMPTY).units]
+    return {unit.identity: keys[unit.key] for unit in units if unit.key in keys}
+
+
+def _generated(versions: Versions) -> list[Unit]:
+    """What is generated for a file, and the tables that no longer are."""
+    new = versions.new.units if versions.new else ()
+    there = {unit.identity for unit in new}
+    gone = [u for u in (versions.base or EMPTY).units if u.identity.startswith("table:")]
+    return [*new, *(unit for unit in gone if unit.identity not in there)]
 
 
 def _replaced(
@@ -108,32 +140,52 @@ def _move(
     """Take a unit out of one generated file and lay it, with the imports it needs, into the one where the user has it."""
     origin, target = files[source], files[home]
     files[source] = replace(
-        origin, base=without(origin.base, identity), new=without(origin.new, identity)
+        origin, base=_taken_out(origin.base, identity), new=_taken_out(origin.new, identity)
     )
-    files[home] = replace(
-        target,
-        base=_joined(target.base, origin.base, identity),
-        new=_joined(target.new, origin.new, identity),
-    )
+    base, before = _joined(target.base, origin.base, identity)
+    new, _ = _joined(target.new, origin.new, identity)
+    if origin.new is not None and _is_own_file(target):
+        # The imports of a file that only people have made are theirs: needed or not, they stay.
+        new = replace(new or EMPTY, units=(*_missing(before, new or EMPTY), *(new or EMPTY).units))
+    files[home] = replace(target, base=base, new=new)
 
 
-def _joined(target: Suite | None, origin: Suite | None, identity: str) -> Suite | None:
+def _is_own_file(versions: Versions) -> bool:
+    """Whether nothing but what has been moved there is generated for a file."""
+    return not any(unit.identity == "stamp" for unit in (versions.new or EMPTY).units)
+
+
+def _missing(imports: Iterable[Unit], suite: Suite) -> Iterator[Unit]:
+    bound = {name for unit in suite.units if unit.kind == "import" for name in unit.names}
+    return (part for unit in imports for part in needed_part(unit, frozenset(unit.names), bound))
+
+
+def _taken_out(suite: Suite | None, identity: str) -> Suite | None:
+    """The suite without a unit, and without the imports that only it needed."""
+    unit, rest = find(suite, identity), without(suite, identity)
+    if unit is None or rest is None:
+        return rest
+    left = words(item.text for item in rest.units if item.kind != "import")
+    return without_imports(rest, words([unit.text]) - left)
+
+
+def _joined(
+    target: Suite | None, origin: Suite | None, identity: str
+) -> tuple[Suite | None, list[Unit]]:
+    """The suite with a unit of another, and the imports that it needs there."""
     unit = find(origin, identity)
     if unit is None or origin is None:
-        return target
+        return target, []
     own = target or EMPTY
-    known = {alias for item in own.units if item.kind == "import" for alias in aliases(item)}
+    bound = {name for item in own.units if item.kind == "import" for name in item.names}
     used = words([unit.text])
     needed = [
-        item for item in origin.units if _is_needed(item, used) and not known & {*aliases(item)}
+        part
+        for item in origin.units
+        if item.kind == "import"
+        for part in needed_part(item, used, bound)
     ]
-    return replace(own, units=(*needed, *own.units, unit))
-
-
-def _is_needed(unit: Unit, used: frozenset[str]) -> bool:
-    return unit.kind == "import" and any(
-        alias.bound.partition(".")[0] in used for alias in aliases(unit)
-    )
+    return replace(own, units=(*needed, *own.units, unit)), needed
 
 
 def _with_claims(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:

@@ -22,6 +22,7 @@ from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
+from ormforge.pipeline.moved import with_moved_files
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, render_outputs
 from ormforge.pipeline.plugins import planned_draft
@@ -106,6 +107,7 @@ def read_inputs(
             hint="Run `ormforge generate` without --table once; it remembers them in .ormforge/cache/.",
         )
     chosen = select_tables(catalog, tables, before)
+    workspace = with_moved_files(workspace, chosen, config, root)
     workspace = follow_renames(workspace, chosen)
     return Inputs(workspace=workspace, catalog=chosen, before=before)
 
@@ -115,7 +117,10 @@ def with_target_files(inputs: Inputs, outputs: Outputs, config: Config, root: Pa
     workspace = inputs.workspace
     if not config.targets or outputs.files.keys() <= workspace.files.keys():
         return inputs
-    workspace = read_workspace(root, (*output_paths(config), *outputs.files))
+    paths = (*output_paths(config), *outputs.files)
+    again = read_workspace(root, paths, config.name, also=workspace.files)
+    notes = tuple(dict.fromkeys((*again.notes, *workspace.notes)))
+    workspace = replace(again, notes=notes)
     return replace(inputs, workspace=follow_renames(workspace, inputs.catalog))
 
 

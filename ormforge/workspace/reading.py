@@ -30,11 +30,16 @@ from ormforge.workspace.paths import files_below, locate, read_bytes
 
 
 def read_workspace(
-    root: Path, paths: Iterable[PurePosixPath], config: str | None = None
+    root: Path,
+    paths: Iterable[PurePosixPath],
+    config: str | None = None,
+    *,
+    also: Iterable[PurePosixPath] = (),
 ) -> Workspace:
     """The project before a run: the files named, every Python file of the folders named, and the state. Writes nothing.
 
-    Files that the last run wrote are read as well, unless it was for another configuration than `config`.
+    Files that the last run wrote are read as well, unless it was for another configuration than `config`, and those
+    that are `also` to be read without being written under their name.
 
     Damaged, stale or missing state never raises: what it was about has no base, and a note says so. Raises SourceError
     (file:line:column) for a file that cannot be merged, WorkspaceError for one that cannot be read, for a path outside the
@@ -50,7 +55,7 @@ def read_workspace(
     }
     own = {path: file for path, file in whole.files.items() if path not in others}
     lock = dataclasses.replace(whole, files=own)
-    files, file_notes = _read_files(root, (*named, *lock.files), lock)
+    files, file_notes = _read_files(root, (*named, *also, *lock.files), lock)
     texts = {path: source.text for path, source in files.items()}
     ours = {path: raw for path, raw in state.items() if base_owner(path) not in others}
     baseline = read_baseline(root, lock, ours, texts, named)

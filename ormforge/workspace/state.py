@@ -162,7 +162,8 @@ def _lock(
     memory: Memory,
     versions: Mapping[str, str],
 ) -> bytes:
-    texts = {path: text for path, text in result.items() if text is not None}
+    texts = _moved_to(workspace, result)
+    texts |= {path: text for path, text in result.items() if text is not None}
     lock = Lock(
         versions=versions,
         files={
@@ -176,6 +177,17 @@ def _lock(
     printed = print_lock(lock).encode()
     before = workspace.state.get(LOCK_FILE)
     return before if before is not None and _same_but_versions(before, lock) else printed
+
+
+def _moved_to(
+    workspace: Workspace, result: Mapping[PurePosixPath, str | None]
+) -> dict[PurePosixPath, str]:
+    """The files that only people have made and that held something generated once: it may come back to them."""
+    return {
+        path: source.text
+        for path, source in workspace.files.items()
+        if path in workspace.written and path not in workspace.base and path not in result
+    }
 
 
 def _locked(
