@@ -13,6 +13,7 @@ from ormforge.gate.piece import Piece, parse
 
 _WORD = re.compile(r"\w+")
 _IMPORT = re.compile(r"(from '.*' import (\w+)) as None")
+_TELLING = frozenset({"foreign_keys", "remote_side", "primaryjoin", "secondary", "secondaryjoin"})
 _NAME = re.compile(r"\bid='(\w+)'")
 
 
@@ -103,8 +104,8 @@ def _members(facts: ClassFacts) -> Iterator[tuple[tuple[str, str], str]]:
 
 
 def _telling(node: ast.AnnAssign) -> str:
-    """A relationship without its own name and the other side's: what remains where it is renamed."""
+    """What tells a relationship from the others of its class, whatever it and the other side are called."""
     if not isinstance(node.value, ast.Call):
         return f"column {node.target.id}" if isinstance(node.target, ast.Name) else "none"
-    said = [ast.dump(item) for item in node.value.keywords if item.arg != "back_populates"]
+    said = [ast.dump(item) for item in node.value.keywords if item.arg in _TELLING]
     return f"{ast.dump(node.annotation)} {sorted(said)}"

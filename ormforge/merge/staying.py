@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from ormforge.catalog.keys import Key
 from ormforge.merge.aliases import words
 from ormforge.merge.match import Match, match_units
+from ormforge.merge.references import renamed_suite
+from ormforge.merge.renames import Renames
 from ormforge.merge.untouched import changes_form, form, is_untouched
 from ormforge.source.unit import Suite, Unit
 
@@ -48,10 +50,14 @@ class Staying:
 NOTHING = Staying()
 
 
-def staying(base: Suite | None, mine: Suite, new: Suite) -> Staying:
-    """What has to stay of what is no longer generated, or is generated in another form, for the user's code in it."""
+def staying(base: Suite | None, mine: Suite, new: Suite, renames: Renames) -> Staying:
+    """What has to stay of what is no longer generated, or is generated in another form, for the user's code in it.
+
+    That generated code has followed the user's `renames` is no code of the user's.
+    """
     if base is None:
         return NOTHING
+    base = renamed_suite(base, renames)
     leaving = [match for match in match_units(base, mine, new).present if _leaves(match)]
     found = {unit.names[0]: unit for unit in _edited(leaving)}
     waiting = {m.mine.names[0]: m.mine for m in leaving if m.mine and m.mine.names[0] not in found}

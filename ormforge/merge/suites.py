@@ -37,7 +37,8 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
             pieces += _stayed(scope, match)
         elif changes_form(match):
             scope.ledger.turned.update(match.mine.names if match.mine else ())
-            pieces += vanish(scope, replace(match, new=None))
+            left = replace(match, new=None)
+            pieces += vanish(scope, replace(left, base=base_of(scope, left)))
             absent[id(match.new)] = Match(None, None, match.new)
         else:
             pieces += _settled(scope, match)
