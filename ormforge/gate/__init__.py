@@ -39,11 +39,13 @@ def check_result(
     again: Again,
     *,
     before: Memory | None = None,
+    left: frozenset[PurePosixPath] = frozenset(),
 ) -> tuple[Violation, ...]:
     """Every promise that the result of a merge breaks; empty if it may be written.
 
     `merged` maps each file to its text, None for a file that is to go; files of `mine` that it leaves out stay.
     `memory` is what the merge remembers, `before` what it was given; `again` is the merge itself.
+    `left` are files that stay as they are although nothing is generated for them any more.
     """
     kept = {path: text for path, text in mine.items() if path not in merged}
     evidence = Evidence(
@@ -53,6 +55,7 @@ def check_result(
         result={**kept, **{path: text for path, text in merged.items() if text is not None}},
         after=memory,
         before=Memory() if before is None else before,
+        left=left,
     )
     modules = _modules(evidence)
     broken = tuple(check_compiles(evidence, modules))

@@ -48,7 +48,8 @@ class Evidence:
     """The three inputs of a merge and what came out of it.
 
     `result` has every file that is to exist; a file that the merge does not mention stays as it is in `mine`. `before`
-    and `after` are the memory on both sides of the merge.
+    and `after` are the memory on both sides of the merge. Files that are `left` as they are, since their tables have
+    gone, belong to the models no longer.
     """
 
     base: Mapping[PurePosixPath, Generated]
@@ -57,6 +58,7 @@ class Evidence:
     result: Mapping[PurePosixPath, str]
     after: Memory
     before: Memory = field(default_factory=Memory)
+    left: frozenset[PurePosixPath] = frozenset()
 
     @property
     def archived(self) -> tuple[Archived, ...]:

@@ -20,7 +20,7 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
 
     A relationship's class, `back_populates` and `foreign_keys`, and every name that is used before anything binds it.
     What dangles in mine as well is a person's own doing, and so is a relationship to a class that a person has deleted.
-    Files that are put back as they stood may lack again what a person had deleted from them.
+    So it is in a module that stays although its table has gone. Files that are put back as they stood may lack again what a person had deleted from them.
     """
     if all(evidence.mine.get(path) == evidence.result.get(path) for path in modules):
         return
@@ -37,6 +37,8 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
     deleted = _deleted(evidence)
     returned = len(evidence.after.former) < len(evidence.before.former)
     for path, each in found:
+        if path in evidence.left:
+            continue
         statement = ast.dump(each.node)
         if _named(each, "relationship to ") in deleted:
             continue

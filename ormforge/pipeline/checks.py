@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 
@@ -57,6 +57,7 @@ def check_merge(
     merged: Merge,
     config: Config,
     root: Path,
+    left: Iterable[PurePosixPath] = (),
 ) -> None:
     """Nothing, where the result keeps every promise; raises RefusedResult otherwise."""
 
@@ -76,6 +77,7 @@ def check_merge(
         merged.memory,
         again,
         before=workspace.memory,
+        left=frozenset(left),
     )
     if violations:
         report = "\n".join(f"  {violation}" for violation in violations)

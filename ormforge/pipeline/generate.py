@@ -83,7 +83,8 @@ def generate(
     new = {**new, **stale.kept}
     outputs = replace(outputs, notes=(*outputs.notes, *stale.notes))
     merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
-    run_stage("verify", progress, partial(check_merge, inputs.workspace, new, merged, config, root))
+    check = partial(check_merge, inputs.workspace, new, merged, config, root, stale.kept)
+    run_stage("verify", progress, check)
     plan = assemble_plan(inputs, outputs, new, merged)
     used = usage_notes(inputs.workspace, merged.files, new, config, root)
     upgraded = upgrade_notes(
