@@ -39,7 +39,7 @@ def needed_part(unit: Unit, used: frozenset[str], bound: set[str]) -> Iterator[U
     if len(wanted) == len(aliases(unit)):
         yield from [unit] if wanted else []
     elif wanted:
-        yield from read_module(_import_line(*wanted), PurePosixPath("_.py"))[0].units
+        yield from read_module(import_line(*wanted), PurePosixPath("_.py"))[0].units
 
 
 def without_imports(suite: Suite, names: frozenset[str]) -> Suite:
@@ -55,7 +55,7 @@ def without_imports(suite: Suite, names: frozenset[str]) -> Suite:
     return replace(suite, units=tuple(units))
 
 
-def _import_line(*wanted: Alias) -> str:
+def import_line(*wanted: Alias) -> str:
     """The statement that imports all of these from where the first is from."""
     names = [f"{item.name} as {item.bound}" if item.renamed else item.name for item in wanted]
     module = wanted[0].module
@@ -105,7 +105,7 @@ def imports_seen_from(files: Files, source: PurePosixPath, home: PurePosixPath) 
         if found == list(aliases(unit)):
             units.append(unit)
             continue
-        lines = "".join(_import_line(alias) for alias in found if alias is not None)
+        lines = "".join(import_line(alias) for alias in found if alias is not None)
         units += [replace(part, gap=unit.gap) for part in read_module(lines, home)[0].units]
     return Suite(tuple(units))
 

@@ -177,7 +177,7 @@ def _created(versions: Versions, new: Generated | None) -> str | None:
         return None
     whole = read_module(new.text, versions.path, new.keys)[0]
     if len(whole.units) == len(versions.new.units):
-        return new.text
+        return versions.new.text
     if not any(map(is_followed, versions.new.units)):
         return None
     return versions.new.text
@@ -202,9 +202,9 @@ def _merged(
     for problem in versions.problems:
         scope.note("marker", "warning", problem.message, line=problem.line)
     keeps = scope.question.on_orphan == "keep"
-    stays = staying(versions.base, own, after) if keeps else NOTHING
     known = _known_keys(scope.question.memory, base, new)
     renames, hand = observed(versions.base, own), _hand_lines(base, mine)
+    stays = staying(versions.base, own, after, renames) if keeps else NOTHING
     scope = replace(
         scope,
         known=known,

@@ -31,7 +31,7 @@ def moved_places(
     handmade = [target for target in sorted(files) if is_handmade(files[target])]
     found = dict(_found(files, versions, handmade))
     if versions.mine is None:
-        return {**_with_heir(versions, targets, found)}
+        return _with_heir(files, versions, targets, found)
     return {**dict(_brought(versions, homes, set(targets))), **found}
 
 
@@ -52,7 +52,7 @@ def _found(
 ) -> Iterator[tuple[str, PurePosixPath]]:
     """What is generated here, is not there, and stands in one of the targets under its name."""
     for unit in versions.new.units if versions.new else ():
-        if unit.kind in _STAYING or find(versions.mine, unit.identity) is not None:
+        if not unit.names or unit.kind == "import" or find(versions.mine, unit.identity):
             continue
         there = [path for path in targets if find(files[path].mine, unit.identity) is not None]
         if there:
@@ -60,15 +60,19 @@ def _found(
 
 
 def _with_heir(
-    versions: Versions, targets: Mapping[PurePosixPath, int], found: dict[str, PurePosixPath]
+    files: Files,
+    versions: Versions,
+    targets: Mapping[PurePosixPath, int],
+    found: dict[str, PurePosixPath],
 ) -> dict[str, PurePosixPath]:
     """All that is generated for a file that has gone: to where its base is now, else where most of its tables are."""
     units = versions.new.units if versions.new else ()
     bases = [found[u.identity] for u in units if _is_helper(u) and u.identity in found]
-    stamped = [found["stamp"]] if "stamp" in found else []
     most = max(sorted(targets), key=lambda path: targets[path])
-    heir = next(iter([*stamped, *bases]), most)
-    rest = {u.identity: heir for u in units if u.kind not in (*_STAYING, "notice")}
+    heir = next(iter(bases), most)
+    rest = {unit.identity: heir for unit in units if unit.kind not in (*_STAYING, "notice")}
+    if find(files[most].mine, "stamp") is not None:
+        rest["stamp"] = most
     return {**rest, **found}
 
 

@@ -22,6 +22,7 @@ from ormforge.merge.files import (
     without,
 )
 from ormforge.merge.moved import moved_places
+from ormforge.merge.pointing import pointed
 from ormforge.merge.relocate import carry, carry_rest
 from ormforge.plan import Archived, Generated
 from ormforge.source.partition import read_module
@@ -59,6 +60,7 @@ def _brought_together(
 ) -> dict[PurePosixPath, Versions]:
     homes = {**_former_homes(files, archive), **_homes(files)}
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
+    moved: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
     for path, versions in list(files.items()):
         places = moved_places(files, path, homes)
         for unit in _generated(versions):
@@ -70,9 +72,13 @@ def _brought_together(
                 carry(files, unit.identity, home, path)
                 carried.setdefault(home, set()).add(path)
             else:
+                moved.update({(path, name): home for name in unit.names})
                 _move(files, unit.identity, path, home)
     for source, targets in sorted(_replaced(files, carried).items()):
         carry_rest(files, source, targets)
+    for path, versions in files.items() if moved else ():
+        base, new = (pointed(suite, path, moved) for suite in (versions.base, versions.new))
+        files[path] = replace(versions, base=base, new=new)
     return files
 
 

@@ -14,9 +14,9 @@ from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.model import Catalog
 from ormforge.config import Config
+from ormforge.config.paths import output_paths
 from ormforge.errors import SourceError, WorkspaceError
 from ormforge.pipeline.imported import imported_files, imported_names
-from ormforge.pipeline.outputs import output_paths
 from ormforge.plan import Note
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit

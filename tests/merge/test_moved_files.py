@@ -193,3 +193,51 @@ def test_a_module_split_into_a_package_by_hand(tmp_path: Path) -> None:
     works(shop)
     shop.generate()
     assert texts(shop) == after
+
+
+@pytest.mark.parametrize("hand", ["", HAND])
+def test_the_module_of_a_dropped_table_stays_and_the_others_work(tmp_path: Path, hand: str) -> None:
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
+    root, url = tmp_path / "project", f"sqlite:///{tmp_path}/shop.db"
+    shop = Shop(root, url, schema=SCHEMA + ZOO, config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    shop.write(shop.read("app/models/zoo.py") + hand, "app/models/zoo.py")
+    before = texts(shop)
+    shop.migrate((ZOO, ""))
+    run = shop.generate()
+    assert "app/models/zoo.py is no longer generated" in run.err
+    assert "zoos" not in shop.read("app/models/tags.py")
+    assert hand in shop.read("app/models/zoo.py")
+    works(shop)
+    shop.generate()
+    shop.migrate((shop.schema, shop.schema + ZOO))
+    shop.generate()
+    assert texts(shop) == before
+
+
+def test_generated_imports_point_to_where_a_class_is_now(tmp_path: Path) -> None:
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    shop.write(shop.read("app/models/tags.py"), "app/models/labels.py")
+    (shop.root / "app/models/tags.py").unlink()
+    shop.write(shop.read("app/models/book_tags.py"), "app/models/links.py")
+    (shop.root / "app/models/book_tags.py").unlink()
+    for path in (shop.root / "app/models").glob("*.py"):
+        text = path.read_text().replace("from .tags ", "from .labels ")
+        path.write_text(text.replace("from .book_tags ", "from .links "))
+    before = texts(shop)
+    shop.generate()
+    assert texts(shop) == before
+    shop.migrate(LONGER)
+    shop.migrate((shop.schema, shop.schema + ZOO))
+    shop.generate()
+    assert "    from .labels import Tag\n" in shop.read("app/models/zoo.py")
+    assert "String(30)" in shop.read("app/models/labels.py")
+    assert "    from .zoo import Zoo\n" in shop.read("app/models/labels.py")
+    works(shop)
+    after = texts(shop)
+    shop.generate()
+    assert texts(shop) == after
