@@ -27,30 +27,19 @@ from ormforge.cli import (
 )
 from ormforge.cli.groups import CONTEXT_SETTINGS, example_text, help_without_command
 from ormforge.cli.invocation import Invocation, OutputFormat
+from ormforge.cli.one_screen import OneScreenGroup
 from ormforge.errors import UsageError
-
-EXAMPLES = (
-    "ormforge init --url sqlite:///shop.db",
-    "ormforge generate",
-    "ormforge check",
-)
-EXIT_CODES = """
-\b
-Exit codes:
-  0 done   1 check or diff found changes   2 an error, nothing was written
-  3 hand-written code needs a decision   130 interrupted"""
 
 
 def build_app() -> typer.Typer:
     """The command line application."""
     app = typer.Typer(
+        cls=OneScreenGroup,
         rich_markup_mode=None,
         pretty_exceptions_enable=False,
         context_settings=CONTEXT_SETTINGS,
     )
-    app.callback(invoke_without_command=True, epilog=f"{example_text(EXAMPLES)}\n{EXIT_CODES}")(
-        global_options
-    )
+    app.callback(invoke_without_command=True)(global_options)
     for module in (init, generate, check, diff, draft, explain, verify, review, snapshot):
         name = module.__name__.rpartition(".")[2]
         app.command(name, epilog=example_text(module.EXAMPLES))(getattr(module, name))

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from ormforge.cli.ci_files import FILES, SNAPSHOT, Needs, System, ci_text
 from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation
-from ormforge.config.find import has_table
 from ormforge.errors import WorkspaceError
 
 if TYPE_CHECKING:
@@ -26,6 +25,8 @@ _EXTRAS = {
 
 def is_configured(invocation: Invocation) -> bool:
     """Whether the folder has a configuration, or one is named."""
+    from ormforge.config.find import has_table
+
     folder = invocation.folder
     named = invocation.config_file is not None
     return named or (folder / "ormforge.toml").exists() or has_table(folder / "pyproject.toml")

@@ -32,9 +32,9 @@ def explain(
         ),
     ],
 ) -> int:
-    """Print what something is in the models, and which rule or default made it so.
+    """Print what something is in the models, and what made it so.
 
-    Writes nothing. A rule of the configuration is told with its file and line.
+    Writes nothing. A rule of the configuration, or a default; a rule is told with its file and line.
     """
     from ormforge import pipeline
 

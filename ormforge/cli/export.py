@@ -13,7 +13,7 @@ from ormforge.cli.groups import command_group
 def export_app() -> typer.Typer:
     """The commands below `ormforge export`."""
     return command_group(
-        "Write the database, or its API, down: a page to browse, text for other tools.",
+        "Write the database or its API down: a page, text for other tools.",
         (
             (
                 html,

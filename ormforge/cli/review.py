@@ -44,9 +44,9 @@ def review(
     ] = None,
     snapshot: FromOption = None,
 ) -> int:
-    """Tell what the schema itself makes slow, ambiguous or fragile, and the SQL that mends it.
+    """Tell what the schema makes slow, ambiguous or fragile.
 
-    Writes nothing, and runs none of the SQL. [review] silenced in the configuration takes findings out, each with a reason.
+    Each finding has the SQL that mends it. Writes nothing, and runs none of the SQL. [review] silenced in the configuration takes findings out, each with a reason.
     """
     from ormforge import pipeline
 

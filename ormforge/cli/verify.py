@@ -25,7 +25,7 @@ def verify(
         ),
     ] = None,
 ) -> int:
-    """Rebuild an empty database from the models and compare it with the real one.
+    """Prove that a database rebuilt from the models is the real one.
 
     The models are imported, their mappers configured, and both catalogs compared object by object, and by
     alembic. Exit 1 if there is a difference.

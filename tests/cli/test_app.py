@@ -44,8 +44,11 @@ def test_the_commands_are_those_of_this_version() -> None:
         ("snapshot",),
         ("doctor",),
         ("export",),
+        ("export", "html"),
         ("export", "mermaid"),
         ("export", "dbml"),
+        ("export", "json-schema"),
+        ("export", "openapi"),
         ("custom",),
         ("custom", "list"),
         ("custom", "add"),
@@ -89,7 +92,7 @@ def test_the_version_is_the_projects(ormforge: Ormforge) -> None:
     assert ormforge("--version").out == f"ormforge {__version__}\n"
 
 
-@pytest.mark.parametrize("command", [(), *command_lines()], ids=" ".join)
+@pytest.mark.parametrize("command", list(command_lines()), ids=" ".join)
 def test_help_fits_a_screen_and_has_examples(ormforge: Ormforge, command: tuple[str, ...]) -> None:
     done = ormforge(*command, "--help")
     assert done.code == 0
