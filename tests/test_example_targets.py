@@ -21,7 +21,8 @@ client = TestClient(app)
 author = client.post("/authors", json={"name": "Ursula"})
 assert author.status_code == 201, author.text
 assert author.json()["active"] is True, "the database's own default"
-book = client.post("/books", json={"author_id": 1, "title": "Always Home", "price": "9.50"})
+book = client.post("/books", json={"author_id": 1, "title": "Always Home", "price": "9.50", "copy": 3})
+assert book.json()["copy"] == 3, "by the name of the column, which a field cannot have"
 assert (book.status_code, book.json()["price"]) == (201, "9.50"), book.text
 assert client.post("/books", json={"author_id": 1}).status_code == 422
 assert client.patch("/books/1", json={"pages": 300}).json()["pages"] == 300

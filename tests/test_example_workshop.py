@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -52,7 +54,7 @@ async def test_an_invoice(client: AsyncClient) -> None:
 """
 
 
-def run(project: Project, *command: str, **env: str) -> None:
+def run(project: Project, *command: str, **env: str) -> str:
     done = subprocess.run(
         [sys.executable, "-m", *command],
         cwd=project.root,
@@ -62,6 +64,7 @@ def run(project: Project, *command: str, **env: str) -> None:
         check=False,
     )
     assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
 
 
 def generate(project: Project) -> str:
@@ -94,6 +97,24 @@ def own_lines(project: Project) -> list[str]:
             kept.append(line)
         inside = inside and "# endregion ormforge" not in line
     return kept
+
+
+def assert_overlap(own: dict[str, Any], exported: dict[str, Any]) -> None:
+    """All that is exported is in the application's own document, which has more: routes of its own, a 400."""
+    for path, operations in exported["paths"].items():
+        for method, said in operations.items():
+            found = own["paths"][path][method]
+            kept = {code: found["responses"][code] for code in said["responses"]}
+            assert {**found, "responses": kept} == said, f"{method} {path}"
+    schemas, others = (each["components"]["schemas"] for each in (own, exported))
+    assert schemas.keys() >= others.keys()
+    assert {name: schemas[name] for name in others} == others
+
+
+def read_json(text: str) -> dict[str, Any]:
+    """A document whose numbers are as exact as those that FastAPI writes."""
+    found: dict[str, Any] = json.loads(text, parse_int=float)
+    return found
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -144,6 +165,10 @@ def test_the_project_is_migrated_generated_and_used(
     assert own_lines(project) == own
     verified = project.ormforge("verify")
     assert verified.code == 0, verified.out + verified.err
+
+    assert project.ormforge("export", "openapi", "--full", "-o", "exported.json").code == 0
+    own_document = run(project, "app.main")
+    assert_overlap(read_json(own_document), read_json(project.read("exported.json")))
 
     chosen = "not contract or suppliers" if "sqlite" in urls[0] else "not contract or customers"
     run(project, "pytest", "-q", "-p", "no:cacheprovider", "-k", chosen, TEST_DATABASE_URL=urls[1])

@@ -10,7 +10,8 @@ CREATE TABLE books (
     author_id INTEGER NOT NULL REFERENCES authors (id) ON DELETE CASCADE,
     title VARCHAR(200) NOT NULL,
     pages INTEGER,
-    price NUMERIC(8, 2) NOT NULL
+    price NUMERIC(8, 2) NOT NULL,
+    copy INTEGER -- a name that pydantic has too
 );
 
 CREATE TABLE tags (name VARCHAR(30) PRIMARY KEY);

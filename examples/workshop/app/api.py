@@ -7,20 +7,20 @@ from fastapi.responses import JSONResponse
 from pydantic import BaseModel
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
-Limit = Annotated[int, Query(ge=1, le=1000)]
-Offset = Annotated[int, Query(ge=0, le=2**31 - 1)]
+Limit = Annotated[int, Query(ge=1, le=1000, description="At most so many rows.")]
+Offset = Annotated[int, Query(ge=0, le=2**63 - 1, description="Without the first rows.")]
 
 
-class Problem(BaseModel):
+class Error(BaseModel):
+    """Why a request was refused."""
+
     detail: str
 
 
-MISSING: dict[int | str, dict[str, Any]] = {
-    404: {"model": Problem, "description": "There is no such row"}
-}
+MISSING: dict[int | str, dict[str, Any]] = {404: {"model": Error}}
 REFUSED: dict[int | str, dict[str, Any]] = {
-    400: {"model": Problem, "description": "The body is no JSON"},
-    409: {"model": Problem, "description": "Refused, because of the rows that there are"},
+    400: {"model": Error, "description": "The body is no JSON"},
+    409: {"model": Error},
 }
 
 

@@ -1,5 +1,5 @@
 # The routes of Bicycle.
-# ormforge: base 0f8c5d5078e6
+# ormforge: base 8bd594d937fe
 
 from typing import Annotated
 from uuid import UUID
@@ -45,14 +45,14 @@ async def read_bicycle(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=BicycleRead, responses=REFUSED)
 async def create_bicycle(values: BicycleCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{id}", response_model=BicycleRead, responses=MISSING | REFUSED)
 async def update_bicycle(row: Found, values: BicycleUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

@@ -1,5 +1,5 @@
 # The routes of Customer.
-# ormforge: base eba135ce3d35
+# ormforge: base efc77d38bd58
 
 from typing import Annotated
 
@@ -47,14 +47,14 @@ async def read_customer(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=CustomerRead, responses=REFUSED)
 async def create_customer(values: CustomerCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{id}", response_model=CustomerRead, responses=MISSING | REFUSED)
 async def update_customer(row: Found, values: CustomerUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

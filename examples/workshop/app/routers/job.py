@@ -1,5 +1,5 @@
 # The routes of Job.
-# ormforge: base 853ec32c3c70
+# ormforge: base 11b5fa0c8cff
 
 import datetime
 from typing import Annotated
@@ -62,14 +62,14 @@ async def finish_job(row: Found, on: datetime.date, rows: Rows) -> object:
 
 @router.post("", status_code=201, response_model=JobRead, responses=REFUSED)
 async def create_job(values: JobCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{id}", response_model=JobRead, responses=MISSING | REFUSED)
 async def update_job(row: Found, values: JobUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

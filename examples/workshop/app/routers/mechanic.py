@@ -1,5 +1,5 @@
 # The routes of Mechanic.
-# ormforge: base f3ebbc06997c
+# ormforge: base affefd8fd6e8
 
 from typing import Annotated
 
@@ -47,14 +47,14 @@ async def read_mechanic(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=MechanicRead, responses=REFUSED)
 async def create_mechanic(values: MechanicCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{id}", response_model=MechanicRead, responses=MISSING | REFUSED)
 async def update_mechanic(row: Found, values: MechanicUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

@@ -1,5 +1,5 @@
 # The routes of Part.
-# ormforge: base 2d89c96ceb00
+# ormforge: base 6f2aefc132cc
 
 from typing import Annotated
 
@@ -56,14 +56,14 @@ async def read_part(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=PartRead, responses=REFUSED)
 async def create_part(values: PartCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{sku}", response_model=PartRead, responses=MISSING | REFUSED)
 async def update_part(row: Found, values: PartUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

@@ -1,5 +1,5 @@
 # The routes of Supplier.
-# ormforge: base 75330ddd5818
+# ormforge: base 21ecb8a58267
 
 from typing import Annotated
 
@@ -44,14 +44,14 @@ async def read_supplier(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=SupplierRead, responses=REFUSED)
 async def create_supplier(values: SupplierCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{code}", response_model=SupplierRead, responses=MISSING | REFUSED)
 async def update_supplier(row: Found, values: SupplierUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 

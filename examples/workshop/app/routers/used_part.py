@@ -1,5 +1,5 @@
 # The routes of UsedPart.
-# ormforge: base d2d270a73f63
+# ormforge: base c03147f83860
 
 from typing import Annotated
 
@@ -49,14 +49,14 @@ async def read_used_part(row: Found) -> object:
 
 @router.post("", status_code=201, response_model=UsedPartRead, responses=REFUSED)
 async def create_used_part(values: UsedPartCreate, rows: Rows) -> object:
-    row = await rows.add(values.model_dump(exclude_unset=True))
+    row = await rows.add(values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
 
 @router.patch("/{job_id}/{part_sku}", response_model=UsedPartRead, responses=MISSING | REFUSED)
 async def update_used_part(row: Found, values: UsedPartUpdate, rows: Rows) -> object:
-    await rows.change(row, values.model_dump(exclude_unset=True))
+    await rows.change(row, values.model_dump(exclude_unset=True, by_alias=True))
     await rows.session.commit()
     return row
 
