@@ -31,24 +31,26 @@ def watch(invocation: Invocation, snapshot: Path | None) -> None:
     """
     watchfiles = _watchfiles()
     words = [word for word in invocation.arguments if word != "--watch"]
-    before: Stamps | None = None
+    sources, data = _sources(invocation, snapshot)
+    now: Stamps = _stamps((*sources, *data))
     while True:
-        sources, data = _sources(invocation, snapshot)
-        now = _stamps((*sources, *data))
-        if before is not None and now == before:
-            _wait(watchfiles, (*sources, *data))
-            continue
-        if before is not None:
-            invocation.say(f"\nChanged: {', '.join(sorted(_changed(before, now)))}")
         subprocess.run(  # noqa: S603 - this very program
             [sys.executable, "-m", "ormforge", *words],
             cwd=invocation.folder,
             env=dict(invocation.environ),
             check=False,
         )
-        # What the run itself has done to a database, as its hooks do, is no reason for another.
-        before = {**now, **_stamps(data)}
+        # What the run itself has done to a database, as its hooks do, is no reason for another; nor is what the
+        # configuration has come to name meanwhile.
+        known = (*sources, *data)
+        sources, data = _sources(invocation, snapshot)
+        new = [source for source in sources if source not in known]
+        before = {**now, **_stamps((*new, *data))}
         invocation.say(f"Watching {len(before)} files; Ctrl-C ends it")
+        while (now := _stamps((*sources, *data))) == before:
+            _wait(watchfiles, (*sources, *data))
+        if changed := _changed(before, now):
+            invocation.say(f"\nChanged: {', '.join(sorted(changed))}")
 
 
 def _watchfiles() -> ModuleType:
@@ -69,10 +71,15 @@ def _sources(
 
     The run itself tells what is wrong with it.
     """
+    from ormforge.config import read_config
+    from ormforge.config.load import resolved
     from ormforge.pipeline.watched import database_files, watched_sources
 
     try:
-        loaded = invocation.load(snapshot)
+        loaded = read_config(
+            invocation.folder, invocation.config_file, invocation.profile, {}, invocation.environ
+        )
+        loaded = loaded if snapshot is not None else resolved(loaded)
     except OrmforgeError:
         return _configurations(invocation.folder, invocation.config_file), ()
     own = _configurations(loaded.root, loaded.file)
