@@ -39,7 +39,7 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
         base, own = match.base, match.mine
         if base is None or own is None or len(base.names) != 1 or len(own.names) != 1:
             continue
-        if base.names != own.names and base.kind == own.kind:
+        if base.names != own.names and base.kind == own.kind and base.identity != "typing":
             names[base.names[0]] = own.names[0]
         if base.kind == own.kind == "class" and _may_rename(base, own):
             members.update(_members(base, own, known.get(own.identity)))

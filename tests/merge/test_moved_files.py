@@ -241,3 +241,21 @@ def test_generated_imports_point_to_where_a_class_is_now(tmp_path: Path) -> None
     after = texts(shop)
     shop.generate()
     assert texts(shop) == after
+
+
+def test_another_import_for_type_checkers_is_no_rename(tmp_path: Path) -> None:
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    shop.write(shop.read("app/models/tags.py") + HAND, "app/models/tags.py")
+    before = texts(shop)
+    shop.migrate(("  primary key (book_id", "  pos integer not null,\n  primary key (book_id"))
+    shop.generate()
+    text = shop.read("app/models/tags.py")
+    assert "if TYPE_CHECKING:\n    from .book_tags import " in text
+    assert HAND in text
+    works(shop)
+    shop.migrate((shop.schema, SCHEMA))
+    shop.generate()
+    assert texts(shop) == before
