@@ -114,6 +114,8 @@ class Api(Section):
     """What becomes of input that no field has: it is ignored, refused, or kept."""
     strict: Flag = False
     """Whether a value of another type is refused, and never converted."""
+    defer_build: Flag = False
+    """Whether each schema is built when it is first used, and not when its module is imported."""
     examples: Flag = False
     """Whether fields have examples, for the JSON Schema."""
     fields: Mapping[str, FieldRule] = {}

@@ -123,6 +123,7 @@ def api_options(config: Config, api: Api) -> ApiOptions:
         camel_case=api.aliases == "camel",
         extra=api.extra,
         strict=api.strict,
+        defer_build=api.defer_build,
         examples=api.examples,
     )
 

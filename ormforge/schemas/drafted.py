@@ -159,6 +159,7 @@ def _settings(
         ("ser_json_inf_nan", '"strings"'): any("float" in field.annotation for field in fields),
         ("extra", f'"{options.extra}"'): options.extra != "ignore",
         ("strict", "True"): options.strict,
+        ("defer_build", "True"): options.defer_build,
     }
     yield "from_attributes", "True", frozenset()
     if options.camel_case:

@@ -71,6 +71,7 @@ class ApiOptions:
     camel_case: bool = False
     extra: Literal["ignore", "forbid", "allow"] = "ignore"
     strict: bool = False
+    defer_build: bool = False
     examples: bool = False
 
 
