@@ -135,6 +135,22 @@ def test_what_was_told_is_told_again(project: Project) -> None:
     assert "decision needed" in again.err
 
 
+def test_a_class_that_was_moved_elsewhere_is_watched_there(project: Project) -> None:
+    models = project.read("app/models.py")
+    start = models.index("class Book")
+    imports = models[: models.index("class Book")]
+    project.write("app/books.py", imports + models[start:])
+    project.write("app/models.py", imports + "from app.books import Books as Books\n")
+    for _ in range(3):
+        assert project.ormforge("generate").code == 0
+    assert is_recalled(project)
+    moved = project.read("app/books.py")
+    project.write("app/books.py", moved[: moved.index("class Book")])
+    assert not is_recalled(project)
+    project.write("app/books.py", moved)
+    assert is_recalled(project)
+
+
 @pytest.mark.parametrize(
     "text",
     ['[naming]\nclass-name = "app.names:name"\n', '[naming]\ncolumn-name = "app.names:name"\n'],
