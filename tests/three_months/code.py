@@ -60,6 +60,10 @@ WAITED_FOR = """
     )
 """
 ORDERED = 'order_by="Label.name.desc()"'
+SHOUTED = """
+    def shouted(self) -> str:
+        return self.subject.upper()  # for the screen on the wall
+"""
 IS_FINAL = """
     @property
     def is_final(self) -> bool:
@@ -91,6 +95,7 @@ from sqlalchemy import create_engine
 from sqlalchemy.orm import Session, configure_mappers
 
 import models as m
+import schemas
 
 configure_mappers()
 today = datetime.date(2026, 4, 1)
@@ -110,6 +115,8 @@ with Session(create_engine(sys.argv[1])) as session:
     assert (ann.load(), ann.bio, bob.bio) == (1, "Since 2019", None)
     assert ann.waited_for == [ticket] and bob.tickets == []
     assert ticket.subject == "Printer on fire"
+    read = schemas.TicketRead.model_validate(ticket)
+    assert read.shouted() == "PRINTER ON FIRE"
     assert ticket.is_open and not done.is_open
     assert done.status.is_final and not ticket.status.is_final
     assert ticket.overdue(today) and not done.overdue(today)

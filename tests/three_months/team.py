@@ -65,12 +65,14 @@ class Team:
         command.upgrade(AlembicConfig(str(self.root / "alembic.ini")), "head")
 
     def follow(self, *, drifted: bool = True, code: int = 0) -> str:
-        """Migrate and generate, with a `check` before and after; what `generate` has to say."""
+        """Check, migrate, check again, generate; what `generate` has to say.
+
+        The first `check` passes: what was written by hand since the last run is no drift.
+        """
         self.run("check")
         self.migrate()
         self.run("check", code=(code or 1) if drifted else 0)
         told = self.run("generate", code=code).err
-        self.run("check")
         assert self.missing() == Counter(), told
         return told
 
@@ -80,11 +82,11 @@ class Team:
         (number,) = (n for n, each in enumerate(lines) if each.startswith(line))
         self._insert(number, text)
 
-    def into(self, name: str, text: str) -> None:
+    def into(self, name: str, text: str, path: str = "models.py") -> None:
         """Write whole lines at the end of a class."""
-        found = (node for node in ast.parse(self.models).body if isinstance(node, ast.ClassDef))
+        found = (node for node in ast.parse(self.read(path)).body if isinstance(node, ast.ClassDef))
         (end,) = (node.end_lineno for node in found if node.name == name)
-        self._insert(end or 0, text)
+        self._insert(end or 0, text, path)
 
     def below(self, text: str) -> None:
         """Write whole lines at the end of the models."""
@@ -95,13 +97,21 @@ class Team:
         self.save(edited(self.models, [(old, new)]))
         self.arguments.append(argument)
 
+    def release(self, version: str) -> None:
+        """Give what the changelog tells a version, and remember the database and the API as they are."""
+        heading = f"## [Unreleased]\n\n## [{version}]"
+        text = self.read("CHANGELOG.md")
+        self.save(edited(text, [("## [Unreleased]", heading)]), "CHANGELOG.md")
+        self.run("snapshot", "-o", "release.json")
+        self.run("export", "openapi", "-o", "api.json")
+
     def save(self, text: str, path: str = "models.py") -> None:
         """Write a file."""
         (self.root / path).write_text(text, encoding="utf-8")
 
-    def _insert(self, number: int, text: str) -> None:
-        lines = self.models.splitlines(keepends=True)
-        self.save("".join([*lines[:number], text, *lines[number:]]))
+    def _insert(self, number: int, text: str, path: str = "models.py") -> None:
+        lines = self.read(path).splitlines(keepends=True)
+        self.save("".join([*lines[:number], text, *lines[number:]]), path)
         self.lines += _lines(text)
 
     @property
@@ -135,8 +145,8 @@ class Team:
         }
 
     def missing(self, *, archived: bool = True) -> Counter[str]:
-        """What was written by hand, and is neither in the models nor, where that counts, in the archive."""
-        text = self.models + (self.archive if archived else "")
+        """What was written by hand, and is neither in the files nor, where that counts, in the archive."""
+        text = self.models + self.read("schemas.py") + (self.archive if archived else "")
         lost = self.lines - _lines(text)
         lost.update(each for each in self.arguments if each not in text)
         return lost

@@ -6,6 +6,7 @@ The command line is driven as a person drives it, in this process; alembic runs 
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from collections import Counter
@@ -16,7 +17,7 @@ import pytest
 
 from tests.merge.shop import loaded
 from tests.three_months import code
-from tests.three_months.team import Team
+from tests.three_months.team import PROJECT, Team
 
 HOOKS = """
 [hooks]
@@ -74,6 +75,8 @@ def first_month(team: Team) -> None:
     team.run("custom", "add", "tickets", "overdue")
     team.above("    # endregion ormforge:custom overdue", code.OVERDUE)
 
+    team.into("TicketRead", code.SHOUTED, "schemas.py")
+
     team.follow()
     assert 'Index("ix_tickets_status_due_on", "status", "due_on")' in team.models
     team.into("Attachment", code.HUMAN_SIZE)
@@ -81,6 +84,7 @@ def first_month(team: Team) -> None:
     assert "ticket_labels added (2 columns)" in team.follow()
     team.into("Agent", code.WAITED_FOR)
     team.amend(LABELS, f"{LABELS}, {code.ORDERED}", argument=code.ORDERED)
+    team.release("0.2.0")
 
 
 def second_month(team: Team, *, comments: bool) -> None:
@@ -113,6 +117,15 @@ def second_month(team: Team, *, comments: bool) -> None:
     assert ("Answered by then" in team.models) is comments
     team.below(code.LISTENER)
 
+    changes = team.run("diff", "--schema", "--since", "release.json", code=1).out
+    assert "tickets.reporter_id added" in changes
+    assert re.search(r"^breaking: column \S*attachments.path: not null -> null", changes, re.M)
+    clients = team.run("export", "openapi", "--diff", "api.json", "--fail-on", "breaking", code=1)
+    assert "breaking" in clients.out
+    assert "reporter_id" in clients.out
+    team.release("0.3.0")
+    team.run("export", "openapi", "--diff", "api.json", "--fail-on", "change")
+
 
 def a_failing_hook_is_rolled_back(team: Team) -> None:
     """The team's smoke test finds that the models have changed, and the run leaves every file as it was."""
@@ -144,6 +157,7 @@ def third_month(team: Team) -> None:
 
     told = team.follow(code=3)
     assert "attachments has gone; the code written for it is archived" in told
+    assert "warning: report.py:3: uses Attachment, which is gone" in told
     assert "class Attachment(" not in team.models
     assert "attachments" in team.run("custom", "orphans").out
 
@@ -157,7 +171,8 @@ def third_month(team: Team) -> None:
     team.amend(
         "mapped_column(Text)", "mapped_column(Text, deferred=True)", argument="deferred=True"
     )
-    team.follow(code=3)
+    told = team.follow(code=3)
+    assert "warning: report.py:11: uses Agent.phone, which is gone" in told
     assert "phone" not in team.models.partition("class Agent(")[2].partition("\nclass ")[0]
     team.arguments.remove("deferred=True")
     team.into("Agent", code.BIO)
@@ -173,6 +188,13 @@ def third_month(team: Team) -> None:
 def everything_is_there(team: Team) -> None:
     """Every hand-written line stands in the models; they are up to date, and rebuild the database."""
     assert team.missing(archived=False) == Counter()
+    log = team.read("CHANGELOG.md")
+    hand_kept = (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8").splitlines()
+    assert Counter(hand_kept) <= Counter(log.splitlines())
+    unreleased, month_two, month_one, _ = re.split(r"^## \[0\..*$", log, flags=re.M)
+    assert "tickets.due_on` (" in month_one
+    assert "tickets.reporter_id` (" in month_two
+    assert "labels` renamed to" in unreleased
     assert sum(team.lines.values()) > 40
     models = team.models
     team.run("generate")
