@@ -23,7 +23,16 @@ FOLDERS = {
     for folder in sorted((ROOT / "examples").iterdir())
     if folder.is_dir()
 }
-LANGUAGES = {".py": "python", ".toml": "toml", ".sql": "sql", ".j2": "jinja"}
+LANGUAGES = {
+    ".py": "python",
+    ".toml": "toml",
+    ".sql": "sql",
+    ".j2": "jinja",
+    ".md": "markdown",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+}
+SOURCES = {"action.yml": "files/action.md", ".pre-commit-hooks.yaml": "files/pre-commit-hooks.md"}
 UNLISTED = InclusionLevel.NOT_IN_NAV
 LINK = re.compile(r"(?<=\]\()([^)#:\s]+)")
 BLOCK = re.compile(r"^<!-- (write|edit|shows): (\S+) -->\n+```(\w+)$", re.M)
@@ -37,6 +46,9 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
         files.append(File.generated(config, page, abs_src_path=str(ROOT / source)))
     for folder, page in FOLDERS.items():
         text = _folder_page(folder)
+        files.append(File.generated(config, page, content=text, inclusion=UNLISTED))
+    for source, page in SOURCES.items():
+        text = f"# {source}\n\n{_block(ROOT / source)}"
         files.append(File.generated(config, page, content=text, inclusion=UNLISTED))
     return files
 
@@ -61,7 +73,7 @@ def _link(target: str, page: str) -> str:
     places = {made: source for source, made in FILES.items()}
     source = places.get(page, f"docs/{page}")
     wanted = posixpath.normpath(posixpath.join(posixpath.dirname(source), target))
-    known = {**FILES, **FOLDERS}
+    known = {**FILES, **FOLDERS, **SOURCES}
     if wanted not in known and not (page in places and wanted.startswith("docs/")):
         return target
     found = known.get(wanted, wanted.removeprefix("docs/"))
@@ -72,9 +84,13 @@ def _folder_page(folder: str) -> str:
     """A page with every file of a folder of examples."""
     parts = [f"# {folder}\n"]
     for path in sorted((ROOT / folder).rglob("*")):
-        language = LANGUAGES.get(path.suffix)
-        if path.is_file() and language and path.stat().st_size:
+        if path.is_file() and path.suffix in LANGUAGES and path.stat().st_size:
             name = path.relative_to(ROOT / folder).as_posix()
-            text = path.read_text(encoding="utf-8").rstrip()
-            parts.append(f'## `{name}`\n\n````{language} title="{name}"\n{text}\n````\n')
+            parts.append(f"## `{name}`\n\n{_block(path)}")
     return "\n".join(parts)
+
+
+def _block(path: Path) -> str:
+    """A file as a block of code."""
+    text = path.read_text(encoding="utf-8").rstrip()
+    return f'````{LANGUAGES[path.suffix]} title="{path.name}"\n{text}\n````\n'
