@@ -1,13 +1,19 @@
-"""Errors about rules of the configuration, told with the line on which the rule stands."""
+"""Errors about rules and templates, told with file and line as a person sees them from where they are."""
 
 from __future__ import annotations
 
+import os
+
 from ormforge.cli.invocation import Invocation
-from ormforge.errors import OrmforgeError, RuleError
+from ormforge.errors import OrmforgeError, RuleError, TemplateError
 
 
 def placed_error(invocation: Invocation, error: OrmforgeError) -> OrmforgeError:
-    """The error with file and line where it is about a rule; any other as it is."""
+    """The error with file and line where it is about a rule, with a short path where it is about a template; any other
+    as it is."""
+    if isinstance(error, TemplateError):
+        message = error.message.replace(f"{invocation.folder}{os.sep}", "")
+        return TemplateError(message, hint=error.hint)
     if not isinstance(error, RuleError):
         return error
     from ormforge.config import InvalidConfig, Problem, read_config

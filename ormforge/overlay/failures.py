@@ -61,7 +61,7 @@ def _with_nearest(overlay: Overlay, message: str) -> str:
 
 def _message(failure: Exception) -> str:
     if isinstance(failure, RecursionError):
-        return "the template extends or includes itself"
+        return "the template extends, includes or calls itself without end"
     if isinstance(failure, JinjaError | TemplateError):
         return str(failure.message)
     return f"{type(failure).__name__}: {failure}"

@@ -40,6 +40,8 @@ class UnknownName(StrictUndefined):
             return f"there is no variable {name!r} here{did_you_mean(name, CONTEXT_NAMES)}"
         if isinstance(self._undefined_obj, Mapping):
             owner = "the mapping"
+        elif self._undefined_obj is None:
+            owner = "None"
         else:
             owner = type(self._undefined_obj).__name__
         return f"{owner} has no {name!r}{did_you_mean(name, _names_of(self._undefined_obj))}"

@@ -11,6 +11,7 @@ from ormforge.config import api as config_api
 from ormforge.drafting import choices
 from ormforge.drafting.choices import RelationshipNames, TypeChoice
 from ormforge.drafting.options import DraftOptions
+from ormforge.errors import RuleError
 from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
 from ormforge.pipeline.plugins import with_plugin_names
@@ -159,9 +160,13 @@ def module_name(path: PurePosixPath) -> str:
 def project_overlay(config: Config, root: Path) -> Overlay:
     """The project's templates over the built-in ones. Raises TemplateError, RuleError."""
     shared = config.model_dump(mode="json", by_alias=False, exclude={"database": {"url"}})
-    folders = [root / folder for folder in config.templates.overlays]
+    for number, folder in enumerate(config.templates.overlays):
+        if not (root / folder).is_dir():
+            rule = ("templates", "overlays", number)
+            hint = "Create it, or take it out of the list."
+            raise RuleError(rule, f"there is no folder {folder}", hint=hint)
     return open_overlay(
-        folders,
+        [root / folder for folder in config.templates.overlays],
         config.templates.vars,
         shared,
         filters=template_functions("filters", config.templates.filters, root),

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ormforge.catalog.model import Table
 from ormforge.config import Config, Target, UnusedRule
+from ormforge.config.find import LOCAL_NAME
 from ormforge.config.matching import matches
+from ormforge.config.model import OWN_NAMES
 from ormforge.config.source import dotted
 from ormforge.config.unused import nothing
 from ormforge.config.values import project_path
 from ormforge.draft.model import Draft, DraftModel, DraftTable
 from ormforge.drafting.names import table_paths
-from ormforge.errors import OutputError, RuleError
+from ormforge.errors import OutputError, RuleError, TemplateError
 from ormforge.overlay import (
     Overlay,
     TableApi,
@@ -120,7 +123,7 @@ def _check_template(overlay: Overlay, target: Target, number: int) -> None:
 def _rendered(
     overlay: Overlay, target: Target, number: int, part: _Part, config: Config
 ) -> TargetFile:
-    path = _path(overlay, target, number, part)
+    path = _path(overlay, target, number, part, config)
     is_python = path.suffix in (".py", ".pyi")
     try:
         text = render_target(overlay, target.template, part.context, python=is_python)
@@ -130,13 +133,30 @@ def _rendered(
     return TargetFile(path=path, text=text, tool=tool)
 
 
-def _path(overlay: Overlay, target: Target, number: int, part: _Part) -> PurePosixPath:
+_PATTERN = "pattern"
+_CONFIGS = (*OWN_NAMES, LOCAL_NAME)
+_NONE_OF = {
+    "table": None,
+    "schema": 'With per = "schema" there is a schema, and no table, item, model and api.',
+    "run": 'With per = "run" there is no schema, table, item, model and api.',
+}
+"""What a person is told who asks for more than there is a file for."""
+
+
+def _path(
+    overlay: Overlay, target: Target, number: int, part: _Part, config: Config
+) -> PurePosixPath:
     rule = ("targets", number, "path")
-    said = render_path(overlay, target.path, part.context, dotted(rule))
     try:
+        said = render_path(overlay, target.path, part.context, _PATTERN)
         path = PurePosixPath(project_path(said))
+    except TemplateError as failure:
+        reason = re.sub(f"^{_PATTERN}(:1)?: ", "", failure.message)
+        raise RuleError(rule, reason, hint=_NONE_OF[target.per]) from failure
     except ValueError as failure:
         raise RuleError(rule, f"{failure}; it was made for {part.name}") from None
+    if path.name in _CONFIGS or any(path.is_relative_to(o) for o in config.templates.overlays):
+        raise RuleError(rule, f"makes {path} for {part.name}, which ormforge itself reads")
     if not said.isprintable():
         raise RuleError(rule, f"makes {said!r} for {part.name}, which is no name for a file")
     return path

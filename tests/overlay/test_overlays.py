@@ -91,7 +91,7 @@ def test_only_names_that_are_printed_have_keys(tmp_path: Path) -> None:
         ("\n{{ 1 / 0 }}", 2, "ZeroDivisionError"),
         ("\n{{ 'x' + 1 }}", 2, "TypeError"),
         ("{% extends 'models.py.j2' %}", None, "extends itself"),
-        ("\n{% include 'models.py.j2' %}", 2, "extends or includes itself"),
+        ("\n{% include 'models.py.j2' %}", 2, "calls itself without end"),
     ],
 )
 def test_an_error_names_the_file_the_line_and_the_nearest_name(
