@@ -28,7 +28,8 @@ _WORD = re.compile(r"\w+")
 def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) -> Renames:
     """How the user calls what was generated under other names, recognised by table and column.
 
-    What was generated `before` under the name that it has is no new thing renamed, however alike they are.
+    What was generated `before` under the name that it has is no new thing renamed, however alike they are; nor is what
+    has that name in the user's file still, and another in what is generated now, because the rules are others.
     """
     if generated is None:
         return Renames()
@@ -39,10 +40,12 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
         base, own = match.base, match.mine
         if base is None or own is None or len(base.names) != 1 or len(own.names) != 1:
             continue
-        if base.names != own.names and base.kind == own.kind and base.identity != "typing":
+        former = known.get(own.identity)
+        stays = base.identity == "typing" or (former is not None and former.names == own.names)
+        if base.names != own.names and base.kind == own.kind and not stays:
             names[base.names[0]] = own.names[0]
         if base.kind == own.kind == "class" and _may_rename(base, own):
-            members.update(_members(base, own, known.get(own.identity)))
+            members.update(_members(base, own, former))
     return Renames(names, members)
 
 
@@ -56,18 +59,24 @@ def _members(base: Unit, own: Unit, before: Unit | None) -> Iterator[tuple[tuple
     pairs = [(match.base, match.mine) for match in matches.present if match.base and match.mine]
     missing = [match.base for match in matches.absent if match.base]
     old = _identities(before)
+    kept = {(unit.identity, unit.names) for unit in _body(before)}
     unknown = [
         m.mine for m in matches.present if m.mine and not m.base and m.mine.identity not in old
     ]
     for one, other in [*pairs, *same_relationships(missing, unknown, {})]:
-        if len(one.names) == len(other.names) == 1 and one.names != other.names:
+        renamed = one.names != other.names and (other.identity, other.names) not in kept
+        if len(one.names) == len(other.names) == 1 and renamed:
             yield (base.names[0], one.names[0]), other.names[0]
 
 
 def _identities(unit: Unit | None) -> frozenset[str]:
+    return frozenset(member.identity for member in _body(unit))
+
+
+def _body(unit: Unit | None) -> tuple[Unit, ...]:
     if unit is None or unit.kind != "class":
-        return frozenset()
-    return frozenset(member.identity for member in read_class(unit)[0].body.units)
+        return ()
+    return read_class(unit)[0].body.units
 
 
 def collisions(base: Suite | None, mine: Suite, new: Suite) -> dict[str, str]:

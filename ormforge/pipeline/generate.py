@@ -37,7 +37,7 @@ from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.targets import without_targets
 from ormforge.pipeline.upgrades import upgrade_notes
 from ormforge.pipeline.usage import usage_notes
-from ormforge.pipeline.versions import versions
+from ormforge.pipeline.versions import named_anew
 from ormforge.plan import FileChange, Generated, Plan
 from ormforge.process import Tell
 from ormforge.report import Progress
@@ -85,7 +85,9 @@ def generate(
     merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
     check = partial(check_merge, inputs.workspace, new, merged, config, root, stale.kept)
     run_stage("verify", progress, check)
-    plan = assemble_plan(inputs, outputs, new, merged)
+    plan = assemble_plan(
+        inputs, outputs, new, merged, named_anew(inputs.workspace.versions, config)
+    )
     used = usage_notes(inputs.workspace, merged.files, new, config, root)
     upgraded = upgrade_notes(
         inputs.workspace, new, database_changed=inputs.catalog != inputs.before
@@ -154,8 +156,10 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     return replace(outputs, files=files, notes=notes)
 
 
-def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -> Plan:
-    """The plan of what the merge decided."""
+def assemble_plan(
+    inputs: Inputs, outputs: Outputs, new: Files, merged: Merge, named: Mapping[str, str]
+) -> Plan:
+    """The plan of what the merge decided; `named` are the versions to remember."""
     workspace = inputs.workspace
     notes = (
         *workspace.notes,
@@ -171,7 +175,7 @@ def assemble_plan(inputs: Inputs, outputs: Outputs, new: Files, merged: Merge) -
             _file_change(workspace, path, text) for path, text in sorted(merged.files.items())
         ),
         state=state_changes(
-            workspace, new, merged.files, merged.memory, dump_catalog(inputs.catalog), versions()
+            workspace, new, merged.files, merged.memory, dump_catalog(inputs.catalog), named
         ),
         notes=notes,
         schema=changes_since(inputs.before, inputs.catalog, workspace.renames),

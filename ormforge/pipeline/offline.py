@@ -47,7 +47,12 @@ def decided(
     return Plan(
         changes=tuple(_change(workspace, path, text) for path, text in sorted(files.items())),
         state=state_changes(
-            workspace, new, files, merged.memory, workspace.catalog_snapshot, versions()
+            workspace,
+            new,
+            files,
+            merged.memory,
+            workspace.catalog_snapshot,
+            versions(workspace.versions),
         ),
         notes=(*workspace.notes, *merged.notes),
         kept=merged.kept,

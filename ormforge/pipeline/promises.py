@@ -6,14 +6,18 @@ import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog
-from ormforge.config import Config
+from ormforge.config import Config, Naming
 from ormforge.draft.model import Pins
+from ormforge.drafting.choices import NamingFunctions
 from ormforge.drafting.options import DraftOptions
 from ormforge.merge import observe_names
+from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.stand_ins import stand_ins
+from ormforge.pipeline.versions import naming_before
 from ormforge.plan import Generated
 from ormforge.workspace import Workspace
 
@@ -25,9 +29,46 @@ def promises(
     stands = stand_ins(workspace, catalog, options, config, root)
     base = {**workspace.base, **stands}
     pins = observe_names(base, workspace.texts, workspace.memory)
+    naming = naming_before(workspace.versions, config)
+    if naming is not None:
+        pins = without_given(pins, naming, catalog, options, config)
     if not options.mixins:
         return pins
     return replace(pins, edited=edited_columns(base, workspace.texts))
+
+
+def without_given(
+    pins: Pins, naming: Naming, catalog: Catalog, options: DraftOptions, config: Config
+) -> Pins:
+    """The names that these rules had not given by themselves.
+
+    Once the rules that name every class are others, what the former ones gave is no promise; what a person has chosen is.
+    """
+    former = planned_draft(config, catalog, _named_by(naming, options), Pins())
+    given = {item.key: item.name for item in (*former.items, *former.enums)}
+    for model in former.models:
+        given |= {relationship.key: relationship.name for relationship in model.relationships}
+    kept = {key: name for key, name in pins.names.items() if given.get(key) != name}
+    return replace(pins, names=MappingProxyType(kept))
+
+
+def _named_by(naming: Naming, options: DraftOptions) -> DraftOptions:
+    """The options with other rules for every name, and none for single ones."""
+    return replace(
+        options,
+        singularize=naming.singularize,
+        strip_prefixes=naming.strip_prefixes,
+        strip_suffixes=naming.strip_suffixes,
+        class_prefix=naming.class_prefix,
+        class_suffix=naming.class_suffix,
+        irregular=naming.irregular,
+        schemas=naming.schemas,
+        functions=NamingFunctions(),
+        tables={},
+        columns={},
+        relationships={},
+        enum_names={},
+    )
 
 
 def edited_columns(
