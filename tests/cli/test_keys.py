@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 import sqlite3
 from collections.abc import Mapping
 from pathlib import Path
@@ -11,7 +13,7 @@ import pytest
 import sqlalchemy as sa
 import tomlkit
 
-from ormforge.config.keys import known_keys
+from ormforge.config.keys import entry_type, fields, known_keys
 from tests.cli.conftest import Ormforge
 
 SCHEMA = """
@@ -42,7 +44,7 @@ DRAFTED: list[Change] = [
         "output.column-order",
         "required-first",
         "subtitle: Mapped[str | None] = mapped_column(Text)\n    title",
-        "subtitle: Mapped[str | None] = mapped_column(Text)\n    prefs",
+        "subtitle: Mapped[str | None] = mapped_column(Text, sort_order=-1)",
     ),
     ("naming.singularize", True, "class TblBooks", "class TblBook("),
     ("naming.strip-prefixes", ["tbl_"], "class TblBooks", "class Books"),
@@ -62,7 +64,6 @@ BESIDE = {"naming.irregular": {"naming.singularize": True}}
 
 ELSEWHERE = {
     "required-version": "tests/config/test_errors.py",
-    "database.url": "tests/config/test_load.py",
     "database.ddl": "tests/offline/test_built_databases.py",
     "database.migrations": "tests/offline/test_built_databases.py",
     "database.dialect": "tests/offline/test_built_databases.py",
@@ -71,48 +72,80 @@ ELSEWHERE = {
     "hooks.rollback-on-failure": "tests/cli/test_hooks.py",
     "plugins": "tests/pipeline/test_plugins.py",
     "targets": "tests/pipeline/test_targets.py",
+    "targets.template": "tests/pipeline/test_targets.py",
+    "targets.path": "tests/pipeline/test_targets.py",
+    "targets.per": "tests/pipeline/test_targets.py",
+    "targets.include": "test_tables_and_formatters_of_targets",
+    "targets.exclude": "test_tables_and_formatters_of_targets",
+    "targets.format": "test_tables_and_formatters_of_targets",
     "templates.filters": "tests/pipeline/test_template_functions.py",
     "templates.tests": "tests/pipeline/test_template_functions.py",
-    "review.silenced": "tests/cli/test_review.py",
-    "database.schemas": "test_schemas",
-    "output.path": "test_paths",
-    "output.layout": "tests/layouts/test_packages.py",
-    "output.style": "one value so far",
-    "output.ddl-events": "test_what_postgresql_alone_has",
-    "output.constraint-names": "test_what_postgresql_alone_has",
-    "types": "test_types",
-    "output.async-attrs": "tests/cases/rule_shortcuts_sqlite",
-    "output.imports": "tests/cases/rule_shortcuts_sqlite",
-    "output.comments": "tests/drafting/test_options.py",
-    "naming.strip-suffixes": "tests/cases/rule_naming_sqlite",
-    "naming.class-prefix": "tests/cases/rule_naming_sqlite",
-    "naming.class-suffix": "tests/cases/rule_naming_sqlite",
-    "naming.schemas": "tests/drafting/test_options.py",
-    "naming.class-name": "tests/cases/rule_naming_sqlite",
-    "naming.column-name": "tests/cases/rule_naming_sqlite",
-    "naming.relationship-name": "tests/cases/rule_naming_sqlite",
-    "naming.enums": "tests/cases/rule_enums_postgresql",
-    "enums": "tests/cases/rule_enums_postgresql",
-    "keys": "tests/cases/rule_keys_postgresql",
-    "relationships": "tests/cases/rule_relationships_sqlite",
-    "lazy": "tests/cases/rule_relationships_sqlite",
-    "mixins": "tests/cases/rule_mixins_sqlite",
-    "bases": "tests/cases/rule_mixins_sqlite",
-    "inheritance": "tests/cases/rule_inheritance_postgresql",
-    "shortcuts": "tests/cases/rule_shortcuts_sqlite",
-    "custom.on-conflict": "test_on_conflict",
-    "custom.on-orphan": "test_on_orphan",
     "templates.overlays": "test_overlays_and_vars",
     "templates.vars": "test_overlays_and_vars",
-    "api.path": "test_paths",
+    "review.silenced": "tests/cli/test_review.py",
+    "usage.roots": "tests/cli/test_usage.py",
+    "changelog.path": "tests/cli/test_changelog.py",
+    "output.layout": "tests/layouts/test_packages.py",
+    "mixins.tables": "tests/rules/crossing.py",
     "api.variants": "test_api",
-    "api.exclude": "test_api",
+    "api.relationships": "tests/schemas/test_nested.py",
+    "api.names.base": "test_names_and_limits_of_schemas",
+    "api.names.create": "test_names_and_limits_of_schemas",
+    "api.names.update": "test_names_and_limits_of_schemas",
+    "api.fields.gt": "test_names_and_limits_of_schemas",
+    "api.fields.le": "test_names_and_limits_of_schemas",
+    "output.ddl-events": "test_what_postgresql_alone_has",
+    "output.constraint-names": "test_what_postgresql_alone_has",
+    "output.comments": "tests/drafting/test_options.py",
+    "naming.schemas": "tests/drafting/test_options.py",
+    "custom.on-conflict": "changed_by_both",
+    "custom.on-orphan": "test_on_orphan",
 }
+"""The tests of the keys that no case and no row above has."""
+ROOT = Path(__file__).parents[2]
 
 
-def test_every_key_is_tried() -> None:
-    tried = {key for key, *_ in DRAFTED} | set(ELSEWHERE)
-    assert {key.dotted for key in known_keys()} == tried
+def every_key() -> set[str]:
+    """Every key, and those of the tables in lists and under names: `mixins.use`."""
+    keys = set()
+    for key in known_keys():
+        entry = entry_type(key.field.annotation)
+        keys |= {key.dotted, *(f"{key.dotted}.{name}" for name in (fields(entry) if entry else ()))}
+    return keys
+
+
+def keys_of_cases() -> set[str]:
+    """The keys that the configurations of the cases have."""
+    found = set()
+    for file in (ROOT / "tests" / "cases").glob("**/ormforge.toml"):
+        values = tomlkit.parse(file.read_text(encoding="utf-8")).unwrap()
+        for key in known_keys():
+            value: Any = values
+            for part in key.path:
+                value = value.get(part) if isinstance(value, dict) else None
+            if value is not None:
+                found.add(key.dotted)
+                entries = value.values() if isinstance(value, dict) else value
+                tables = [e for e in entries if isinstance(e, dict)] if key.kind == "table" else []
+                found |= {f"{key.dotted}.{name}" for table in tables for name in table}
+    return found
+
+
+def test_every_key_has_a_case_or_a_test() -> None:
+    tried = {key for key, *_ in DRAFTED} | keys_of_cases() | set(ELSEWHERE)
+    assert sorted(every_key() - tried) == []
+    assert sorted(set(ELSEWHERE) - every_key()) == []
+
+
+@pytest.mark.parametrize("key", ELSEWHERE)
+def test_the_test_of_a_key_is_about_it(key: str) -> None:
+    place, word = ELSEWHERE[key], key.rpartition(".")[2]
+    text = (
+        (ROOT / place).read_text(encoding="utf-8")
+        if place.startswith("tests/")
+        else inspect.getsource(globals()[place])
+    )
+    assert re.search(rf"(\\n|\b){re.sub('[-_]', '[-_]', word)}\b", text)
 
 
 def configure(folder: Path, values: Mapping[str, Any], url: str = "sqlite:///shop.db") -> None:
@@ -178,6 +211,31 @@ def test_api(ormforge: Ormforge, shop: Path) -> None:
     assert "class PeopleCreate" not in text
     assert "subtitle" not in text
     assert "title" in text
+
+
+def test_names_and_limits_of_schemas(ormforge: Ormforge, shop: Path) -> None:
+    names = {"base": "{model}Common", "create": "{model}In", "update": "{model}Patch"}
+    limits = {"*.author_id": {"gt": 0, "le": 99}}
+    configure(shop, {"api": {"path": "s.py", "names": names, "fields": limits}})
+    assert ormforge("generate").code == 0
+    text = (shop / "s.py").read_text()
+    for said in ("class PeopleCommon(", "class PeopleIn(", "class PeoplePatch(", "gt=0", "le=99"):
+        assert said in text
+
+
+def test_tables_and_formatters_of_targets(ormforge: Ormforge, shop: Path) -> None:
+    (shop / "over").mkdir()
+    (shop / "over" / "t.j2").write_text("x  =  1\n")
+    some = {"include": ["p*", "ox*"], "exclude": ["oxen"]}
+    targets = [
+        {"template": "t.j2", "path": f"{tool}/{{{{ table.name }}}}.py", "format": tool, **some}
+        for tool in ("black", "ruff", "none")
+    ]
+    configure(shop, {"templates.overlays": ["over"], "targets": targets})
+    assert ormforge("generate").code == 0
+    made = {path.relative_to(shop).as_posix(): path for path in shop.glob("*/*.py")}
+    assert sorted(made) == ["black/people.py", "none/people.py", "ruff/people.py"]
+    assert [("x  =  1" in made[path].read_text()) for path in sorted(made)] == [False, True, False]
 
 
 def test_overlays_and_vars(ormforge: Ormforge, shop: Path) -> None:
