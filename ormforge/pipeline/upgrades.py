@@ -19,7 +19,7 @@ def upgrade_notes(workspace: Workspace, new: Files, *, database_changed: bool) -
 
     Where none is generated otherwise there is nothing to tell, whatever the releases.
     """
-    before, now = workspace.versions, versions()
+    before, now = workspace.versions, versions(workspace.versions)
     changed = [name for name, release in now.items() if before.get(name, release) != release]
     known = {path: new[path].text for path in workspace.base if path in new}
     if not changed or all(workspace.base[path].text == text for path, text in known.items()):
