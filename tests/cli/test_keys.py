@@ -64,6 +64,7 @@ BESIDE = {"naming.irregular": {"naming.singularize": True}}
 
 ELSEWHERE = {
     "required-version": "tests/config/test_errors.py",
+    "database.password": "tests/config/test_credentials.py",
     "database.ddl": "tests/offline/test_built_databases.py",
     "database.migrations": "tests/offline/test_built_databases.py",
     "database.dialect": "tests/offline/test_built_databases.py",
