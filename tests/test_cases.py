@@ -81,7 +81,7 @@ def compare(project: Project, run: Run, expected: Path, update: bool) -> None:
     found = {
         path.relative_to(expected).as_posix(): path.read_bytes().decode("utf-8")
         for path in sorted(expected.rglob("*"))
-        if path.is_file()
+        if path.is_file() and path.suffix != ".pyc"
     }
     assert wanted == found
 

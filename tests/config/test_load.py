@@ -210,5 +210,5 @@ def test_a_layer_that_says_where_the_database_is_takes_the_place_of_what_lower_o
 
 
 def test_one_layer_with_two_databases_is_a_mistake(load: Load) -> None:
-    with pytest.raises(ConfigError, match="has both url and ddl"):
+    with pytest.raises(ConfigError, match="is one database more, beside database.url"):
         load(MINIMAL.replace("[output]", 'ddl = ["shop.sql"]\ndialect = "sqlite"\n[output]'))
