@@ -23,6 +23,22 @@ def test_a_file_that_is_gone_afterwards(sqlite_url: str, tmp_path: Path) -> None
     )
 
 
+def test_views_may_outnumber_tables(sqlite_url: str, tmp_path: Path) -> None:
+    views = "create view v as select id from t; create view w as select id from t;"
+    project = generated(
+        tmp_path / "p", sqlite_url, f"create table t (id integer primary key); {views}"
+    )
+    run = verify(project)
+    assert run.code == 0
+    assert "catalog: All 1 tables come back as they are." in findings(run, "ok")
+    for layout in ("per-table", "per-schema"):
+        config = project.read("ormforge.toml").replace('"models.py"', f'"app"\nlayout = "{layout}"')
+        project.write("ormforge.toml", config)
+        assert project.ormforge("generate").code == 0
+        assert verify(project).code == 0
+        project.write("ormforge.toml", config.replace(f'"app"\nlayout = "{layout}"', '"models.py"'))
+
+
 def test_the_database_given_is_emptied_again(sqlite_url: str, tmp_path: Path) -> None:
     project = generated(tmp_path / "p", sqlite_url, DDL)
     given = tmp_path / "given.db"

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from ormforge.database.postgresql.columns import COLUMNS
 from ormforge.database.postgresql.constraints import CONSTRAINTS
 from ormforge.database.postgresql.indexes import INDEXES
-from ormforge.database.postgresql.omissions import ATTACHED, NEEDED
+from ormforge.database.postgresql.omissions import ATTACHED, BROUGHT, NEEDED
 from ormforge.database.postgresql.relations import RELATIONS
 from ormforge.database.postgresql.sequences import DRAWS, SEQUENCES
 from ormforge.database.postgresql.session import reading_session
@@ -18,7 +18,7 @@ from ormforge.database.postgresql.types import ATTRIBUTES, DOMAIN_CHECKS, MULTIR
 from ormforge.database.request import Request
 
 QUERIES = (
-    COLUMNS, CONSTRAINTS, INDEXES, ATTACHED, NEEDED, RELATIONS, SEQUENCES, DRAWS, STATISTICS, TYPES, DOMAIN_CHECKS,
+    COLUMNS, CONSTRAINTS, INDEXES, ATTACHED, NEEDED, BROUGHT, RELATIONS, SEQUENCES, DRAWS, STATISTICS, TYPES, DOMAIN_CHECKS,
     ATTRIBUTES, RANGES, MULTIRANGES,
 )  # fmt: skip
 """Every query of the reader; a test holds the two together."""

@@ -8,6 +8,7 @@ from ormforge.catalog.keys import path_part
 from ormforge.catalog.model import Omission
 from ormforge.database.postgresql.session import Session
 from ormforge.database.postgresql.tables import StoredTable
+from ormforge.database.request import Request
 
 ATTACHED = """
 select 'trigger' as kind, tgrelid as relation, tgname::text as name
@@ -63,6 +64,17 @@ where r.classid = 'pg_type'::regclass
                   and m.deptype = 'e')
 """
 
+BROUGHT = """
+select quote_ident(x.extname) as extension, n.nspname::text as schema, c.relname::text as name
+from pg_class c
+join pg_namespace n on n.oid = c.relnamespace and n.nspname = any(cast(:schemas as text[]))
+join pg_depend m on m.classid = 'pg_class'::regclass and m.objid = c.oid and m.deptype = 'e'
+join pg_extension x on x.oid = m.refobjid
+where c.relkind in ('r', 'p')
+"""
+
+_SHOWN = 3
+
 _REASONS = {
     "trigger": "models have no triggers",
     "rule": "models have no rules",
@@ -85,6 +97,19 @@ def read_omissions(
     needed = {(row.kind, row.path) for row in rows if row.relation in paths or row.type in types}
     for kind, path in needed:
         yield Omission(kind=kind, path=path, reason="has to be there before the tables are created")
+
+
+def extension_tables(session: Session, request: Request) -> Iterator[Omission]:
+    """For each extension the tables that it has brought along: they come with it, not with the models."""
+    found: dict[str, list[str]] = {}
+    for row in session.rows(BROUGHT):
+        if request.wants(row.schema, row.name):
+            found.setdefault(row.extension, []).append(row.name)
+    for extension, names in found.items():
+        shown, more = sorted(names)[:_SHOWN], len(names) - _SHOWN
+        listed = ", ".join(shown) + (f" and {more} more" if more > 0 else "")
+        reason = f"its own tables are left out ({listed})"
+        yield Omission(kind="extension", path=extension, reason=reason)
 
 
 def _of_table(table: StoredTable) -> Iterator[Omission]:

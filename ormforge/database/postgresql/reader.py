@@ -11,7 +11,7 @@ from ormforge.database.postgresql.alterations import alterations
 from ormforge.database.postgresql.columns import TypeName, read_columns
 from ormforge.database.postgresql.constraints import read_constraints
 from ormforge.database.postgresql.indexes import read_indexes
-from ormforge.database.postgresql.omissions import read_omissions
+from ormforge.database.postgresql.omissions import extension_tables, read_omissions
 from ormforge.database.postgresql.relations import Relation, read_relations
 from ormforge.database.postgresql.sequences import (
     Position,
@@ -54,6 +54,7 @@ def _read(session: Session, request: Request) -> Catalog:
         *relations.partitions,
         *_lost_parents(selected),
         *read_omissions(session, stored, kept.keys()),
+        *extension_tables(session, request),
     ]
     return Catalog(
         dialect="postgresql",
@@ -71,7 +72,7 @@ def _read(session: Session, request: Request) -> Catalog:
             *(each for kind in kept.values() for each in kind.statements),
             *_unlogged(listed),
         ),
-        omissions=tuple(sorted(omissions, key=lambda each: (each.kind, each.path))),
+        omissions=tuple(sorted(omissions, key=lambda each: (each.kind, each.path, each.reason))),
     )
 
 

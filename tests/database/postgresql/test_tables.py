@@ -207,3 +207,13 @@ def test_schemas_are_asked_for_by_name(read: Read) -> None:
 def test_a_schema_that_is_not_there(read: Read) -> None:
     with pytest.raises(DatabaseError, match="no schema 'nowhere'"):
         read(schemas=("nowhere",))
+
+
+def test_tables_of_an_extension_are_left_out_and_told(read: Read) -> None:
+    made = "".join(f"create table {name} (a int); " for name in "tabcd")
+    given = "".join(f"alter extension vector add table {name}; " for name in "abcd")
+    catalog = read(f"create extension vector; {made}{given}")
+    assert [table.name for table in catalog.tables] == ["t"]
+    reason = "its own tables are left out (a, b, c and 1 more)"
+    assert catalog.omissions == (Omission(kind="extension", path="vector", reason=reason),)
+    assert read(exclude=("a", "b", "c", "d")).omissions == ()
