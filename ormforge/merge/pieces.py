@@ -119,17 +119,28 @@ def _regrouped(pieces: Sequence[Piece]) -> list[Piece]:
     result = list(pieces)
     here = [index for index, piece in enumerate(result) if not piece.gone]
     for place in range(1, len(here) - 1):
-        before, piece, after = (result[here[place + step]] for step in (-1, 0, 1))
+        piece, after = result[here[place]], result[here[place + 1]]
         if not _fresh(piece) or _fresh(after) or after.gap is None:
             continue
+        top = _top_of_added(result, here, place)
+        before = result[here[top - 1]]
         first, own, last = (group_of(item.unit) for item in (before, piece, after))
         heads = own == last and (own != first or before.new is None)
         if heads and own in _CLOSE and after.new is not None and not after.new.gap:
-            result[here[place]] = replace(piece, gap=after.gap)
+            result[here[top]] = replace(result[here[top]], gap=after.gap)
             result[here[place + 1]] = replace(after, gap=None, hint=0)
         elif own == first != last and own in _CLOSE and not _fresh(before):
             result[here[place + 1]] = replace(after, hint=len(after.gap))
     return result
+
+
+def _top_of_added(pieces: Sequence[Piece], here: Sequence[int], last: int) -> int:
+    """The place of the first of the added pieces of one group that end at a place."""
+    group = group_of(pieces[here[last]].unit)
+    top = last
+    while top > 1 and _fresh(above := pieces[here[top - 1]]) and group_of(above.unit) == group:
+        top -= 1
+    return top
 
 
 def _gap(

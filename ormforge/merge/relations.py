@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 from ormforge.source.identity import (
@@ -16,6 +17,8 @@ from ormforge.source.unit import Unit
 _TELLING = frozenset(
     {"foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"}
 )
+_COLLECTIONS = frozenset({"list", "List", "set", "Set"})
+_WORD = re.compile(r"[^\W\d]\w*")
 
 
 def same_relationships(
@@ -77,11 +80,26 @@ def signature(node: ast.stmt, classes: Mapping[str, str]) -> str:
     value = assigned_value(node)
     if not isinstance(value, ast.Call):
         return ""
+    arguments = list(relationship_arguments(value))
+    implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else frozenset()
     telling = sorted(
-        f"{word}={_loose(said)}" for word, said in relationship_arguments(value) if word in _TELLING
+        f"{word}={_loose(said)}" for word, said in arguments if word in _TELLING - implied
     )
     target = target_class(node)
     return f"{classes.get(target, target)} {' '.join(telling)}"
+
+
+def _has_many_or_one_back(node: ast.stmt, arguments: Sequence[tuple[str, ast.expr]]) -> bool:
+    """Whether a relationship is seen from the table that the key leads to, where `remote_side` is the key itself.
+
+    A class that refers to itself needs `remote_side` on the other side only; sqlacodegen writes it on both.
+    """
+    if any(word == "uselist" and ast.unparse(said) == "False" for word, said in arguments):
+        return True
+    if not isinstance(node, ast.AnnAssign):
+        return False
+    names = _WORD.findall(string(node.annotation) or ast.unparse(node.annotation))
+    return not _COLLECTIONS.isdisjoint(names)
 
 
 def target_class(node: ast.stmt) -> str:

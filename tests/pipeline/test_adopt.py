@@ -202,3 +202,47 @@ def test_a_table_that_links_one_class_to_itself_is_referred_to_late(empty: Proje
     assert "primaryjoin=lambda: Nodes.id == links.c." in text
     assert empty.ormforge("check").code == 0
     assert "ok       mappers" in empty.ormforge("verify").err
+
+
+SELF_REFERENCE = """\
+from typing import Optional
+
+from sqlalchemy import ForeignKey, Integer
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    pass
+
+
+class Parts(Base):
+    __tablename__ = 'parts'
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    whole_id: Mapped[Optional[int]] = mapped_column(ForeignKey('parts.id'))
+    twin_id: Mapped[Optional[int]] = mapped_column(ForeignKey('parts.id'), unique=True)
+
+    twin: Mapped[Optional['Parts']] = relationship('Parts', remote_side=[id], foreign_keys=[twin_id], back_populates='twin_reverse')
+    twin_reverse: Mapped[Optional['Parts']] = relationship('Parts', uselist=False, remote_side=[twin_id], foreign_keys=[twin_id], back_populates='twin')
+    whole: Mapped[Optional['Parts']] = relationship('Parts', remote_side=[id], foreign_keys=[whole_id], back_populates='whole_reverse')
+    whole_reverse: Mapped[list['Parts']] = relationship('Parts', remote_side=[whole_id], foreign_keys=[whole_id], back_populates='whole')
+"""
+
+
+def test_both_sides_of_a_self_reference_of_sqlacodegen_are_recognised(empty: Project) -> None:
+    empty.sql(
+        "create table parts (id integer primary key, whole_id integer references parts (id),"
+        " twin_id integer unique references parts (id))"
+    )
+    empty.write("models.py", SELF_REFERENCE)
+    done = empty.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    assert "4 of 4 relationships" in done.err
+    assert empty.read("models.py").count("relationship(") == 4
+
+
+def test_imports_above_the_first_stand_directly_on_it(empty: Project) -> None:
+    assert empty.ormforge("generate").code == 0
+    empty.sql("create table parts (id integer primary key, made date, price numeric(8, 2))")
+    assert empty.ormforge("generate").code == 0
+    assert "Numeric\nfrom sqlalchemy.orm import" in empty.read("models.py")
