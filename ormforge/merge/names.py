@@ -12,7 +12,7 @@ from ormforge.catalog.keys import Key
 from ormforge.draft.model import Pins
 from ormforge.merge.aliases import aliases
 from ormforge.merge.match import Match, match_units
-from ormforge.merge.relations import same_relationships
+from ormforge.merge.relations import backrefs, other_side, same_relationships, target_class
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
@@ -139,7 +139,9 @@ def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, s
             continue
         _pin(match, names)
         if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
-            _observe_class(match.base, unit, classes, names, taken)
+            for one, other in _observe_class(match.base, unit, classes, names, taken):
+                if "backref" in other.text:
+                    _pin_backref(one, other, base, names)
 
 
 def _is_scaffold(unit: Unit) -> bool:
@@ -163,7 +165,8 @@ def _observe_class(
     classes: Mapping[str, str],
     names: dict[Key, str],
     taken: dict[Key, set[str]],
-) -> None:
+) -> list[tuple[Unit, Unit]]:
+    """The members that are the same, as (generated, the user's), their names promised to their keys."""
     (generated, _), (own, _) = read_class(base), read_class(mine)
     matches = match_units(generated.body, own.body, None)
     unknown = [
@@ -182,3 +185,18 @@ def _observe_class(
     hand = {name for unit in unknown if id(unit) not in known for name in unit.names}
     if base.key is not None and hand:
         taken.setdefault(base.key, set()).update(hand)
+    pairs = [(match.base, match.mine) for match in matches.present if match.base and match.mine]
+    return [*pairs, *renamed]
+
+
+def _pin_backref(one: Unit, other: Unit, base: Suite, names: dict[Key, str]) -> None:
+    """The name that a relationship's `backref` gives to its other side, promised to that side's key."""
+    back = next((name for _, name in backrefs(other)), None)
+    if one.node is None or back is None:
+        return
+    target, far = target_class(one.node), other_side(one.node)
+    for unit in base.units:
+        if unit.kind == "class" and unit.names == (target,):
+            for member in read_class(unit)[0].body.units:
+                if member.key is not None and member.names == (far,):
+                    names[member.key] = back

@@ -46,11 +46,13 @@ def says_the_same(mine: Unit, new: Unit) -> bool:
         return False
     if ast.dump(one.annotation) != ast.dump(other.annotation):
         return False
-    return signature(one, {}) == signature(other, {}) and _other_side(one) == _other_side(other)
+    return signature(one, {}) == signature(other, {}) and other_side(one) == other_side(other)
 
 
-def _other_side(node: ast.AnnAssign) -> str | None:
-    arguments = relationship_arguments(node.value) if isinstance(node.value, ast.Call) else ()
+def other_side(node: ast.stmt) -> str | None:
+    """The name that a relationship's `back_populates` tells."""
+    value = assigned_value(node)
+    arguments = relationship_arguments(value) if isinstance(value, ast.Call) else ()
     return next((_loose(said) for word, said in arguments if word == "back_populates"), None)
 
 

@@ -246,3 +246,36 @@ def test_imports_above_the_first_stand_directly_on_it(empty: Project) -> None:
     empty.sql("create table parts (id integer primary key, made date, price numeric(8, 2))")
     assert empty.ormforge("generate").code == 0
     assert "Numeric\nfrom sqlalchemy.orm import" in empty.read("models.py")
+
+
+BACKREF_UNDER_ANOTHER_NAME = """\
+from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import backref, declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Order(Base):
+    __tablename__ = 'orders'
+    id = Column(Integer, primary_key=True)
+
+
+class Item(Base):
+    __tablename__ = 'items'
+    id = Column(Integer, primary_key=True)
+    order_id = Column(ForeignKey('orders.id'), nullable=False)
+    order = relationship('Order', backref=backref('lines', lazy=True))
+"""
+
+
+def test_a_backref_is_the_other_side_whatever_it_is_called(empty: Project) -> None:
+    empty.sql(
+        "create table orders (id integer primary key);"
+        "create table items (id integer primary key, order_id integer not null references orders (id))"
+    )
+    empty.write("models.py", BACKREF_UNDER_ANOTHER_NAME)
+    done = empty.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    assert "2 of 2 relationships" in done.err
+    assert empty.read("models.py").count("relationship(") == 1
+    assert empty.ormforge("check").code == 0
