@@ -87,7 +87,8 @@ class TemplateChanges:
 class Fact:
     """One thing about the models and why it is so: `subject` is a key, `aspect` what of it (`name`, `type`).
 
-    `rule` is the dotted key of the rule that decided it, None where `reason` says what did instead.
+    `rule` is the dotted key of the rule that decided it, None where `reason` says what did instead: a default, or, where
+    `place` names a file and line, what stands there. `shaped_by` are the rules for every name that had a part in it.
     """
 
     subject: str
@@ -95,3 +96,5 @@ class Fact:
     value: str
     reason: str
     rule: str | None = None
+    place: str | None = None
+    shaped_by: tuple[str, ...] = ()

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -34,7 +33,8 @@ def explain(
 ) -> int:
     """Print what something is in the models, and what made it so.
 
-    Writes nothing. A rule of the configuration, or a default; a rule is told with its file and line.
+    Writes nothing. A rule of the configuration, a name that stands in the project's files, or a default; each is told
+    with its file and line.
     """
     from ormforge import pipeline
 
@@ -42,7 +42,7 @@ def explain(
     loaded = invocation.load()
     facts = pipeline.explain(loaded.config, loaded.root, key)
     if invocation.output_format is OutputFormat.json:
-        content = [{**asdict(fact), "source": _source(fact, loaded)} for fact in facts]
+        content = [_for_programs(fact, loaded) for fact in facts]
         report_content(invocation, ExitCode.DONE, {"facts": content})
     else:
         invocation.terminal.product("\n".join(_lines(facts, loaded)))
@@ -57,16 +57,39 @@ def _lines(facts: tuple[Fact, ...], loaded: Loaded) -> Iterator[str]:
             subject = fact.subject
             yield subject
         yield f"  {fact.aspect}: {fact.value}"
-        yield f"      {_because(fact, loaded)}"
+        yield from (f"      {because}" for because in _because(fact, loaded))
 
 
-def _because(fact: Fact, loaded: Loaded) -> str:
-    source = _source(fact, loaded)
-    if fact.rule is None:
-        return f"default: {fact.reason}"
-    return fact.rule if source is None else f"{source}: {fact.rule}"
+def _because(fact: Fact, loaded: Loaded) -> Iterator[str]:
+    """The rule, the place in the project's files, or the default; then the rules that had a part in the name."""
+    if fact.rule is not None:
+        yield _with_source(fact.rule, loaded)
+    elif fact.place is not None:
+        yield f"{fact.place}: {fact.reason}"
+    else:
+        yield f"default: {fact.reason}"
+    yield from (_with_source(rule, loaded) for rule in fact.shaped_by)
 
 
-def _source(fact: Fact, loaded: Loaded) -> str | None:
-    source = None if fact.rule is None else loaded.source_of(fact.rule)
+def _with_source(rule: str, loaded: Loaded) -> str:
+    source = loaded.source_of(rule)
+    return rule if source is None else f"{source}: {rule}"
+
+
+def _for_programs(fact: Fact, loaded: Loaded) -> dict[str, object]:
+    source = fact.place if fact.rule is None else _source(fact.rule, loaded)
+    shaped_by = [{"rule": rule, "source": _source(rule, loaded)} for rule in fact.shaped_by]
+    return {
+        "subject": fact.subject,
+        "aspect": fact.aspect,
+        "value": fact.value,
+        "reason": fact.reason,
+        "rule": fact.rule,
+        "source": source,
+        "shaped_by": shaped_by,
+    }
+
+
+def _source(rule: str, loaded: Loaded) -> str | None:
+    source = loaded.source_of(rule)
     return None if source is None else str(source)

@@ -13,7 +13,7 @@ from ormforge.config import Config
 from ormforge.config.matching import winning_rule
 from ormforge.config.source import dotted
 from ormforge.draft.model import Draft, DraftColumn, DraftModel, DraftRelationship, DraftTable, Pins
-from ormforge.drafting.choices import RulePath
+from ormforge.drafting.choices import Inheritance, RulePath
 from ormforge.drafting.chosen_types import type_rule
 from ormforge.drafting.declared_keys import key_rule
 from ormforge.drafting.enum_choices import enum_spellings
@@ -22,7 +22,9 @@ from ormforge.drafting.loading import relationship_paths
 from ormforge.drafting.mixins import takes_mixin
 from ormforge.drafting.names import column_paths, table_paths
 from ormforge.drafting.options import DraftOptions
+from ormforge.drafting.paths import table_called
 from ormforge.errors import UsageError
+from ormforge.pipeline.explained_names import NameReasons
 from ormforge.pipeline.generate import read_inputs
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.plugins import planned_draft
@@ -41,7 +43,16 @@ def explain(config: Config, root: Path, key: str) -> tuple[Fact, ...]:
     options = draft_options(config, root)
     pins = promises(inputs.workspace, inputs.catalog, options, config, root)
     draft = planned_draft(config, inputs.catalog, options, pins)
-    explainer = Explainer(catalog=inputs.catalog, draft=draft, options=options, pins=pins)
+    names = NameReasons(
+        catalog=inputs.catalog,
+        options=options,
+        config=config,
+        workspace=inputs.workspace,
+        pins=pins,
+    )
+    explainer = Explainer(
+        catalog=inputs.catalog, draft=draft, options=options, pins=pins, names=names
+    )
     found = tuple(explainer.about(key))
     if not found:
         near = get_close_matches(key, sorted(explainer.known()), n=3)
@@ -58,6 +69,7 @@ class Explainer:
     draft: Draft
     options: DraftOptions
     pins: Pins
+    names: NameReasons
 
     def about(self, path: str) -> Iterator[Fact]:
         """The facts about everything that has this path."""
@@ -118,6 +130,7 @@ class Explainer:
         yield _fact(
             table.key, "base", item.bases[-1], child or base or above, "the base of the module"
         )
+        yield from self._identities(table)
         for mixin in self.options.mixins:
             if import_of(mixin.use).bound in item.bases:
                 yield _fact(table.key, "mixin", mixin.use, mixin.rule, "")
@@ -134,9 +147,33 @@ class Explainer:
                     return (*rule.rule, "children", path)
         return None
 
+    def _identities(self, table: Table) -> Iterator[Fact]:
+        """What tells the rows of the classes of a hierarchy apart."""
+        for rule in self.options.inheritance:
+            if self._is_parent(rule, table):
+                if rule.on is not None:
+                    yield _fact(table.key, "identity column", rule.on, (*rule.rule, "on"), "")
+                if rule.identity is not None:
+                    by = (*rule.rule, "identity")
+                    yield _fact(table.key, "identity", rule.identity, by, "")
+        child = self._parent_rule(table)
+        identity = None if child is None else self._identity(child)
+        if identity:
+            yield _fact(table.key, "identity", identity, child, "")
+
+    def _identity(self, child: RulePath) -> str:
+        rule = next(
+            rule for rule in self.options.inheritance if child[: len(rule.rule)] == rule.rule
+        )
+        return rule.children[str(child[-1])]
+
+    def _is_parent(self, rule: Inheritance, table: Table) -> bool:
+        parent = table_called(rule.table, self.catalog)
+        return parent is not None and parent.key == table.key
+
     def _column(self, model: DraftModel, column: DraftColumn) -> Iterator[Fact]:
         table, name = model.table, column.column.name
-        yield self._named(column.key, column.name, "the column's name")
+        yield self._named(column.key, column.name, "the column's name", model.name)
         chosen = type_rule(self.options.types, table, column.column, self.catalog.default_schema)
         why = f"what {column.column.type.sql or 'no type'} is in Python"
         why = f"{why}, or NULL" if column.column.nullable else why
@@ -148,6 +185,10 @@ class Explainer:
         yield _fact(column.key, "type", column.annotation, by, why)
         if column.value is not None:
             yield _fact(column.key, "value", column.value, None, "what the database says of it")
+        for rule in self.options.inheritance:
+            if rule.on == name and self._is_parent(rule, table):
+                which = f"which subclass of {model.name} a row is"
+                yield _fact(column.key, "identity column", which, (*rule.rule, "on"), "")
         if column in model.inherited:
             mixin = self._mixin_of(table, name)
             yield _fact(column.key, "place", "a base of the class", mixin, "the class inherits it")
@@ -160,7 +201,8 @@ class Explainer:
 
     def _relationship(self, model: DraftModel, relationship: DraftRelationship) -> Iterator[Fact]:
         key = relationship.key
-        yield self._named(key, relationship.name, "the words of the foreign key and the tables")
+        default = "the words of the foreign key and the tables"
+        yield self._named(key, relationship.name, default, model.name)
         asked = self.draft.asked_by.get(key)
         because = "the foreign key and the unique keys of the tables"
         yield _fact(key, "type", relationship.annotation, asked, because)
@@ -175,11 +217,27 @@ class Explainer:
         rule = winning_rule(rules, spellings)
         return None if rule is None else (*at, rule)
 
-    def _named(self, key: Key, name: str, default: str) -> Fact:
+    def _named(self, key: Key, name: str, default: str, owner: str | None = None) -> Fact:
+        """Why something has its name; `owner` is the class whose member it is."""
         rule = self.draft.named_by.get(key)
-        promised = rule is None and self.pins.names.get(key) == name
-        reason = f"{default}; kept from the last run" if promised else default
-        return _fact(key, "name", name, rule, reason)
+        if rule is not None:
+            return _fact(key, "name", name, rule, default)
+        promised = self.pins.names.get(key) == name
+        ruled = self.names.ruled(key)
+        if promised and name != ruled:
+            reason = (
+                "given by hand" if self.names.by_hand(key, name) else "kept from an earlier run"
+            )
+            reason = reason if ruled is None else f"{reason}; the rules make it {ruled}"
+            place = self.names.place(key, owner, name)
+            return Fact(subject=key, aspect="name", value=name, reason=reason, place=place)
+        return Fact(
+            subject=key,
+            aspect="name",
+            value=name,
+            reason=f"{default}; kept from the last run" if promised else default,
+            shaped_by=tuple(map(dotted, self.names.shaping(key))),
+        )
 
     def _paths(self, table: Table) -> tuple[str, ...]:
         return tuple(table_paths(table, self.catalog.default_schema))

@@ -11,7 +11,7 @@ from types import MappingProxyType
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog
 from ormforge.config import Config, Naming
-from ormforge.draft.model import Pins
+from ormforge.draft.model import Draft, Pins
 from ormforge.drafting.choices import NamingFunctions
 from ormforge.drafting.options import DraftOptions
 from ormforge.merge import observe_names
@@ -44,12 +44,17 @@ def without_given(
 
     Once the rules that name every class are others, what the former ones gave is no promise; what a person has chosen is.
     """
-    former = planned_draft(config, catalog, _named_by(naming, options), Pins())
+    former = drafted_with(naming, options, catalog, config)
     given = {item.key: item.name for item in (*former.items, *former.enums)}
     for model in former.models:
         given |= {relationship.key: relationship.name for relationship in model.relationships}
     kept = {key: name for key, name in pins.names.items() if given.get(key) != name}
     return replace(pins, names=MappingProxyType(kept))
+
+
+def drafted_with(naming: Naming, options: DraftOptions, catalog: Catalog, config: Config) -> Draft:
+    """The draft as these rules for every name make it, with no name promised and none chosen by itself."""
+    return planned_draft(config, catalog, _named_by(naming, options), Pins())
 
 
 def _named_by(naming: Naming, options: DraftOptions) -> DraftOptions:

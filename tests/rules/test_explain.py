@@ -42,7 +42,7 @@ def column_name(column, **_): return "label" if column == "title" else None
     ("key", "told"),
     [
         ("tbl_orders", ['  name: Order\n      ormforge.toml:11: naming.tables."tbl_*"']),
-        ("products", ["  name: Product\n      default: the table's name"]),
+        ("products", ["  name: Product\n      default: the table's name\n      ormforge.toml:8: naming.singularize"]),
         ("v_sales", ["  key: id\n      ormforge.toml:19: keys.v_sales"]),
         ("people", ["  mixin: own:Stamp\n      ormforge.toml:26: mixins[0]"]),
         ("products.title", ["  name: label\n      ormforge.toml:9: naming.column-name"]),
@@ -84,6 +84,7 @@ def test_for_programs_and_mistakes_and_names_of_the_last_run(make: Make) -> None
         "reason": "the column's name; kept from the last run",
         "rule": None,
         "source": None,
+        "shaped_by": [],
     }
     mistaken = project.ormforge("explain", "people.nam")
     assert mistaken.code == 2
