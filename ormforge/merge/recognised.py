@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import ast
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -26,12 +27,16 @@ class Unrecognised:
 
 @dataclass(frozen=True)
 class Recognised:
-    """The keys that a file maps, by kind, and what in it maps something else."""
+    """The keys that a file maps, by kind, and what in it maps something else.
+
+    `other_base` is what the file's classes derive from where that is another base than the one that is printed.
+    """
 
     tables: tuple[Key, ...] = ()
     columns: tuple[Key, ...] = ()
     relationships: tuple[Key, ...] = ()
     unknown: tuple[Unrecognised, ...] = ()
+    other_base: str = ""
 
 
 def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
@@ -61,7 +66,24 @@ def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
         columns=tuple(key for key in keys if key.startswith("column ")),
         relationships=tuple(key for key in keys if key.startswith("relationship ")),
         unknown=(*unknown, *(item for _, items in found for item in items)),
+        other_base=_other_base(generated, own, tables),
     )
+
+
+def _other_base(generated: Suite, own: Suite, tables: Sequence[Match]) -> str:
+    """What the recognised classes derive from, where none of them has the base that the generated text declares."""
+    declared = {unit.names[0] for unit in generated.units if unit.kind == "class" and unit.names}
+    printed = {_last_base(match.base) for match in tables} & declared
+    bases = [base for match in tables if (base := _last_base(match.mine))]
+    imported = {name for unit in own.units if unit.kind == "import" for name in unit.names}
+    if not printed or any(base in printed - imported for base in bases):
+        return ""
+    return bases[0] if bases else ""
+
+
+def _last_base(unit: Unit | None) -> str:
+    node = unit.node if unit is not None else None
+    return ast.unparse(node.bases[-1]) if isinstance(node, ast.ClassDef) and node.bases else ""
 
 
 def _backrefs(own: Suite) -> Iterator[tuple[str, str]]:

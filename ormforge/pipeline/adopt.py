@@ -67,7 +67,19 @@ def _notes(path: PurePosixPath, text: str, new: Generated) -> Iterator[Note]:
         message=f"taken over: recognised {', '.join(parts)}; what it lacks is added",
         path=path,
     )
+    if found.other_base:
+        yield _two_bases(path, found.other_base)
     yield from (_unknown(path, item) for item in found.unknown)
+
+
+def _two_bases(path: PurePosixPath, base: str) -> Note:
+    return Note(
+        code="two-bases",
+        severity="warning",
+        message=f"its classes derive from {base}, which is not the base that is printed; they cannot refer to each other",
+        path=path,
+        hint='Take the file and .ormforge back as they were, set [output] base to yours, as in base = "app.db:Base", and run again.',
+    )
 
 
 def _share(what: str, keys: Iterable[str], new: Generated) -> str:

@@ -279,3 +279,37 @@ def test_a_backref_is_the_other_side_whatever_it_is_called(empty: Project) -> No
     assert "2 of 2 relationships" in done.err
     assert empty.read("models.py").count("relationship(") == 1
     assert empty.ormforge("check").code == 0
+
+
+ELSEWHERE = """\
+from sqlalchemy import Column, Integer
+
+{top}
+
+
+class Order({base}):
+    __tablename__ = 'orders'
+    id = Column(Integer, primary_key=True)
+"""
+
+
+@pytest.mark.parametrize(
+    ("top", "base"),
+    [
+        ("from bases import Base", "Base"),
+        ("import bases", "bases.Base"),
+        ("from bases import Base as Model", "Model"),
+    ],
+)
+def test_a_base_of_the_users_own_is_asked_for(empty: Project, top: str, base: str) -> None:
+    empty.sql(
+        "create table orders (id integer primary key); create table more (id integer primary key)"
+    )
+    empty.write(
+        "bases.py",
+        "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase): ...\n",
+    )
+    empty.write("models.py", ELSEWHERE.format(top=top, base=base))
+    done = empty.ormforge("custom", "adopt")
+    assert f"warning: models.py: its classes derive from {base}, which is not the base" in done.err
+    assert 'set [output] base to yours, as in base = "app.db:Base"' in done.err
