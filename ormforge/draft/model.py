@@ -233,15 +233,20 @@ class Draft:
         return tuple(item for item in self.items if isinstance(item, DraftModel))
 
 
+ItemKind = Literal["class", "variable"]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Pins:
     """Python names that are already promised.
 
     `names` maps a key to the name it was given, which it keeps. `taken` maps a table's key to names that hand-written
     code in its class binds; under the empty key, those of the module. No new name may be one of them. `edited` are the
-    columns that a person has changed, which therefore stay in their class.
+    columns that a person has changed, which therefore stay in their class. `kinds` tells which tables have been generated
+    as classes, and which as variables.
     """
 
     names: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     taken: Mapping[Key, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     edited: frozenset[Key] = frozenset()
+    kinds: Mapping[Key, ItemKind] = field(default_factory=lambda: MappingProxyType({}))

@@ -12,7 +12,7 @@ from functools import cached_property, partial
 
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Table
-from ormforge.draft.model import Pins
+from ormforge.draft.model import ItemKind, Pins
 from ormforge.drafting.choices import RulePath
 from ormforge.drafting.chosen_names import ChosenName, ChosenNames, NameRules, given, unusable
 from ormforge.drafting.graph import Graph, referred_key
@@ -64,7 +64,7 @@ class Namer:
             self._named_by[table.key] = rule.rule
             return given(rule, table.path, taken)
         candidates = list(self._item_candidates(table))
-        promised = self._promises.name(table.key)
+        promised = self._promised_item(table)
         self._refuse_to_push_away(promised or candidates[0], table.path, self._chosen_items)
         return promised or first_free(candidates, taken, self._taken_in_module)
 
@@ -146,9 +146,23 @@ class Namer:
     def _imported(self) -> frozenset[str]:
         return imported_names(self._options) | {self._options.base}
 
-    def _item_candidates(self, table: Table) -> Iterator[str]:
-        is_class = table.key in self._graph.mapped
-        propose = class_candidates if is_class else variable_candidates
+    def _promised_item(self, table: Table) -> str | None:
+        """The name promised to a table; none where it was the one of a variable, and the table is a class from now on.
+
+        The other way round as well, but where the style asks for variables alone: then the words of a class stay.
+        """
+        promised, kind = self._promises.name(table.key), self._kind(table)
+        before = self._promises.kind(table.key) or kind
+        if promised is None or before == kind or self._options.style == "tables":
+            return promised
+        return None if promised in self._item_candidates(table, before) else promised
+
+    def _kind(self, table: Table) -> ItemKind:
+        return "class" if table.key in self._graph.mapped else "variable"
+
+    def _item_candidates(self, table: Table, kind: ItemKind | None = None) -> Iterator[str]:
+        kind = kind or self._kind(table)
+        propose = class_candidates if kind == "class" else variable_candidates
         schema = self._written_schema(table.schema)
         crowded = self._tables_called[table.name] > 1
         return propose(table, self._options, schema=schema, crowded=crowded)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Set
+from dataclasses import replace
 from itertools import count
 
 from ormforge.catalog.keys import Key, path_part
 from ormforge.catalog.model import Table
-from ormforge.draft.model import Pins, Style
+from ormforge.draft.model import ItemKind, Pins, Style
 from ormforge.drafting.options import DraftOptions
 from ormforge.drafting.reserved import is_reserved_in_class, is_reserved_in_module
 from ormforge.naming import class_name, identifier, singular, snake_case
@@ -42,7 +43,7 @@ def usable_pins(pins: Pins, style: Style) -> Pins:
         for key, name in pins.names.items()
         if not (_scope(key) and is_reserved_in_class(name, style))
     }
-    return Pins(names=names, taken=pins.taken)
+    return replace(pins, names=names)
 
 
 class Promises:
@@ -51,6 +52,7 @@ class Promises:
     def __init__(self, pins: Pins) -> None:
         self._names = pins.names
         self._taken = pins.taken
+        self._kinds = pins.kinds
         self._scopes: dict[str, set[str]] = {}
         for key, name in pins.names.items():
             self._scopes.setdefault(_scope(key), set()).add(name)
@@ -61,6 +63,10 @@ class Promises:
     def name(self, key: Key) -> str | None:
         """The name promised to a key."""
         return self._names.get(key)
+
+    def kind(self, key: Key) -> ItemKind | None:
+        """What the table has been generated as, where that is known."""
+        return self._kinds.get(key)
 
     def in_module(self) -> frozenset[str]:
         """What no new class, table or enum may be called."""

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
-from ormforge.draft.model import Pins
+from ormforge.draft.model import ItemKind, Pins
 from ormforge.merge.aliases import aliases
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.relations import backrefs, other_side, same_relationships, target_class
@@ -47,7 +47,19 @@ def observe_names(
     for suite, own in _pairs(base, mine):
         _observe(suite, own, names, taken)
     frozen = {key: frozenset(found) for key, found in taken.items()}
-    return Pins(names=MappingProxyType(names), taken=MappingProxyType(frozen))
+    kinds = {key: kind for generated in base.values() for key, kind in _kinds(generated)}
+    return Pins(
+        names=MappingProxyType(names),
+        taken=MappingProxyType(frozen),
+        kinds=MappingProxyType(kinds),
+    )
+
+
+def _kinds(generated: Generated) -> Iterator[tuple[Key, ItemKind]]:
+    """The tables of a generated file, each with what it is there."""
+    for name, key in generated.keys.items():
+        if key.startswith("table ") and "." not in name:
+            yield key, "class" if f"{name}.__tablename__" in generated.keys else "variable"
 
 
 def claim_names(
