@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import ast
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from ormforge.source.identity import callee
 from ormforge.source.unit import Suite, Unit
 
 
@@ -62,7 +64,7 @@ def _pair(base: Sequence[Unit], new: Sequence[Unit]) -> list[Match]:
     return matches + [Match(unit, None, None) for unit in base if id(unit) not in used]
 
 
-def _owners(generated: Iterable[Match], mine: Sequence[Unit]) -> dict[int, Match]:
+def _owners(generated: Sequence[Match], mine: Sequence[Unit]) -> dict[int, Match]:
     """The generated unit that each of mine's units is a version of."""
     by_identity: dict[str, Match] = {}
     by_name: dict[str, Match] = {}
@@ -84,7 +86,23 @@ def _owners(generated: Iterable[Match], mine: Sequence[Unit]) -> dict[int, Match
         if found is not None and id(found) not in taken:
             owners[id(unit)] = found
             taken.add(id(found))
+    bases = [unit for unit in mine if id(unit) not in owners and _is_declarative_base(unit)]
+    free = [match for match in generated if id(match) not in taken and _declares_base(match)]
+    if len(bases) == len(free) == 1:
+        owners[id(bases[0])] = free[0]
     return owners
+
+
+def _declares_base(match: Match) -> bool:
+    return match.known is not None and _is_declarative_base(match.known)
+
+
+def _is_declarative_base(unit: Unit) -> bool:
+    """Whether a class is a declarative base: a module has one, whatever it is called."""
+    node = unit.node
+    return isinstance(node, ast.ClassDef) and any(
+        callee(base) in ("DeclarativeBase", "DeclarativeBaseNoMeta") for base in node.bases
+    )
 
 
 def _binds_one(unit: Unit) -> bool:

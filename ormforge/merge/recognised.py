@@ -66,19 +66,21 @@ def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
         columns=tuple(key for key in keys if key.startswith("column ")),
         relationships=tuple(key for key in keys if key.startswith("relationship ")),
         unknown=(*unknown, *(item for _, items in found for item in items)),
-        other_base=_other_base(generated, own, tables),
+        other_base=_other_base(generated, pairs, tables),
     )
 
 
-def _other_base(generated: Suite, own: Suite, tables: Sequence[Match]) -> str:
+def _other_base(generated: Suite, pairs: Sequence[Match], tables: Sequence[Match]) -> str:
     """What the recognised classes derive from, where none of them has the base that the generated text declares."""
     declared = {unit.names[0] for unit in generated.units if unit.kind == "class" and unit.names}
     printed = {_last_base(match.base) for match in tables} & declared
+    there = {
+        match.mine.names[0]
+        for match in pairs
+        if match.base and match.mine and match.mine.names and printed & set(match.base.names)
+    }
     bases = [base for match in tables if (base := _last_base(match.mine))]
-    imported = {name for unit in own.units if unit.kind == "import" for name in unit.names}
-    if not printed or any(base in printed - imported for base in bases):
-        return ""
-    return bases[0] if bases else ""
+    return bases[0] if printed and bases and there.isdisjoint(bases) else ""
 
 
 def _last_base(unit: Unit | None) -> str:

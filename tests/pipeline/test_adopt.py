@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -313,3 +314,27 @@ def test_a_base_of_the_users_own_is_asked_for(empty: Project, top: str, base: st
     done = empty.ormforge("custom", "adopt")
     assert f"warning: models.py: its classes derive from {base}, which is not the base" in done.err
     assert 'set [output] base to yours, as in base = "app.db:Base"' in done.err
+
+
+def test_a_declarative_base_is_known_under_any_name(empty: Project) -> None:
+    empty.sql(
+        "create table orders (id integer primary key); create table more (id integer primary key)"
+    )
+    top = "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Model(DeclarativeBase):\n    pass"
+    empty.write("models.py", ELSEWHERE.format(top=top, base="Model"))
+    done = empty.ormforge("custom", "adopt")
+    assert done.code == 0
+    assert "warning" not in done.err
+    assert "class More(Model):" in empty.read("models.py")
+    assert "Base(" not in empty.read("models.py")
+
+
+def test_a_printed_base_may_be_renamed(empty: Project) -> None:
+    empty.sql("create table orders (id integer primary key)")
+    assert empty.ormforge("generate").code == 0
+    text = re.sub(r"\bBase\b", "Model", empty.read("models.py"))
+    empty.write("models.py", text)
+    empty.sql("create table more (id integer primary key)")
+    done = empty.ormforge("generate")
+    assert done.code == 0, done.err
+    assert "class More(Model):" in empty.read("models.py")
