@@ -17,6 +17,7 @@ _URL_NAME = re.compile(
 )
 _ALEMBIC_PLACEHOLDER = "driver://user:pass@localhost/dbname"
 _SQLITE_FILES = ("*.db", "*.sqlite", "*.sqlite3")
+_SQLITE_HEADER = b"SQLite format 3\0"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,8 +102,25 @@ def _texts(value: Any) -> Iterator[str]:
             yield from _texts(item)
 
 
+def sqlite_files(folder: Path) -> tuple[str, ...]:
+    """The names of the SQLite databases in a folder; an empty file is one that nothing has been written to yet.
+
+    One whose name a URL cannot say is left out.
+    """
+    names = {file.name for pattern in _SQLITE_FILES for file in folder.glob(pattern)}
+    return tuple(sorted(name for name in names if "?" not in name and _is_sqlite(folder / name)))
+
+
+def _is_sqlite(file: Path) -> bool:
+    """Whether a file begins as https://www.sqlite.org/fileformat.html#the_database_header says."""
+    try:
+        with file.open("rb") as stream:
+            return stream.read(len(_SQLITE_HEADER)) in (b"", _SQLITE_HEADER)
+    except OSError:
+        return False
+
+
 def _from_files(folder: Path) -> Iterator[DetectedUrl]:
-    files = sorted(file for pattern in _SQLITE_FILES for file in folder.glob(pattern))
-    if len(files) == 1:
-        name = files[0].name
-        yield DetectedUrl(written=f"sqlite:///{name}", origin=f"the file {name}")
+    names = sqlite_files(folder)
+    if len(names) == 1:
+        yield DetectedUrl(written=f"sqlite:///{names[0]}", origin=f"the file {names[0]}")

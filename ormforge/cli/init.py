@@ -13,7 +13,7 @@ import typer
 
 from ormforge.cli.ci import CiFile, is_configured, tell_ci, write_ci
 from ormforge.cli.ci_files import System
-from ormforge.cli.detect import DetectedUrl, as_written, detect_url
+from ormforge.cli.detect import DetectedUrl, as_written, detect_url, sqlite_files
 from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
 from ormforge.cli.reporting import report_content
@@ -129,6 +129,11 @@ def _detected(invocation: Invocation) -> DetectedUrl:
     if found is not None:
         invocation.say(f"Found a database in {found.origin}")
         return found
+    files = sqlite_files(invocation.folder)
+    if files:
+        invocation.say(
+            f"Found several SQLite files, and chose none: {', '.join(files)}; --url sqlite:///NAME names one"
+        )
     return DetectedUrl(written="env:DATABASE_URL", origin="default", variable="DATABASE_URL")
 
 

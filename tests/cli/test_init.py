@@ -186,6 +186,30 @@ def test_without_a_database_the_variable_to_set_is_told(
     assert written_url(tmp_path) == "env:DATABASE_URL"
 
 
+SQLITE = b"SQLite format 3\0" + bytes(84)
+
+
+def test_among_several_sqlite_files_none_is_chosen(ormforge: Ormforge, tmp_path: Path) -> None:
+    for name in ("b.db", "a.sqlite"):
+        (tmp_path / name).write_bytes(SQLITE)
+    done = ormforge("init", "--yes")
+    assert done.err.startswith(
+        "Found several SQLite files, and chose none: a.sqlite, b.db; --url sqlite:///NAME names one\n"
+    )
+    assert written_url(tmp_path) == "env:DATABASE_URL"
+
+
+def test_what_only_is_called_like_a_sqlite_file_is_none(ormforge: Ormforge, tmp_path: Path) -> None:
+    (tmp_path / "Thumbs.db").write_bytes(b"\xd0\xcf\x11\xe0" + bytes(84))
+    (tmp_path / "folder.db").mkdir()
+    (tmp_path / "what?.db").write_bytes(SQLITE)
+    assert "Found" not in ormforge("init", "--yes").err
+    assert written_url(tmp_path) == "env:DATABASE_URL"
+    (tmp_path / "ormforge.toml").unlink()
+    (tmp_path / "shop.db").write_bytes(SQLITE)
+    assert "Found a database in the file shop.db\n" in ormforge("init", "--yes").err
+
+
 def test_alembics_own_table_is_left_out(ormforge: Ormforge, tmp_path: Path) -> None:
     (tmp_path / "alembic.ini").write_text(ALEMBIC.format("sqlite:///x.db"))
     ormforge("init", "--yes")
