@@ -16,6 +16,7 @@ _URL_NAME = re.compile(
     r"(^|_)(DATABASE|DB|SQLALCHEMY|POSTGRES|POSTGRESQL|MYSQL)(_|$)", re.IGNORECASE
 )
 _ALEMBIC_PLACEHOLDER = "driver://user:pass@localhost/dbname"
+_ALEMBIC_VALUES = {"here": "."}
 _SQLITE_FILES = ("*.db", "*.sqlite", "*.sqlite3")
 _SQLITE_HEADER = b"SQLite format 3\0"
 
@@ -68,30 +69,69 @@ def _from_variables(folder: Path, environ: Mapping[str, str]) -> Iterator[Detect
             yield DetectedUrl(written=f"env:{name}", origin=f"the variable {found[1]}")
 
 
+def uses_alembic(folder: Path) -> bool:
+    """Whether the project of a folder has migrations of alembic, which keep their version in a table."""
+    return (folder / "alembic.ini").is_file() or "alembic" in _tools(folder)
+
+
 def _from_alembic(folder: Path) -> Iterator[DetectedUrl]:
     file = folder / "alembic.ini"
-    parser = configparser.ConfigParser(defaults={"here": "."})
+    parser = configparser.ConfigParser(defaults=_ALEMBIC_VALUES)
     try:
         with file.open(encoding="utf-8-sig") as stream:
             parser.read_file(stream)
         url = parser.get("alembic", "sqlalchemy.url", fallback="")
+    except configparser.InterpolationError:
+        yield _unreadable(file.name)
     except (OSError, UnicodeDecodeError, configparser.Error):
         return
+    else:
+        yield from _of_alembic(url, file.name)
+
+
+def _of_alembic(url: str, origin: str) -> Iterator[DetectedUrl]:
     if is_database_url(url) and url != _ALEMBIC_PLACEHOLDER:
-        yield as_written(url.replace(":///./", ":///"), "alembic.ini")
+        yield as_written(url.replace(":///./", ":///"), origin)
+
+
+def _unreadable(file: str) -> DetectedUrl:
+    """The database of a project that says it in a way that only its own code understands."""
+    why = "a %(NAME)s of it is not set there, or a % stands alone"
+    origin = f"{file}, but cannot read its URL: {why}"
+    return DetectedUrl(written="env:DATABASE_URL", origin=origin, variable="DATABASE_URL")
 
 
 def _from_pyproject(folder: Path) -> Iterator[DetectedUrl]:
+    for name, tool in _tools(folder).items():
+        for url in _texts(tool):
+            if is_database_url(url) and name == "alembic":
+                yield from _of_alembic_in_toml(url)
+            elif is_database_url(url):
+                yield as_written(url, "pyproject.toml")
+
+
+def _of_alembic_in_toml(url: str) -> Iterator[DetectedUrl]:
+    """The URL as alembic makes it: by Python's `%`, as
+    https://alembic.sqlalchemy.org/en/latest/tutorial.html#using-pyproject-toml-for-configuration has it.
+    """
+    try:
+        url %= _ALEMBIC_VALUES
+    except (KeyError, ValueError, TypeError):
+        yield _unreadable("pyproject.toml")
+    else:
+        yield from _of_alembic(url, "pyproject.toml")
+
+
+def _tools(folder: Path) -> Mapping[str, Any]:
+    """The tables below `[tool]` of a pyproject.toml; none where there is no such file that can be read."""
     from ormforge.config.toml import TomlError, read_toml
 
     try:
         text = (folder / "pyproject.toml").read_text(encoding="utf-8-sig")
-        tool = read_toml(text).values.get("tool", {})
+        tools = read_toml(text).values.get("tool", {})
     except (OSError, UnicodeDecodeError, TomlError):
-        return
-    for url in _texts(tool):
-        if is_database_url(url):
-            yield as_written(url, "pyproject.toml")
+        return {}
+    return tools if isinstance(tools, Mapping) else {}
 
 
 def _texts(value: Any) -> Iterator[str]:

@@ -13,7 +13,7 @@ import typer
 
 from ormforge.cli.ci import CiFile, is_configured, tell_ci, write_ci
 from ormforge.cli.ci_files import System
-from ormforge.cli.detect import DetectedUrl, as_written, detect_url, sqlite_files
+from ormforge.cli.detect import DetectedUrl, as_written, detect_url, sqlite_files, uses_alembic
 from ormforge.cli.exit_codes import ExitCode
 from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
 from ormforge.cli.reporting import report_content
@@ -80,7 +80,7 @@ def init(
     path = _DEFAULT_PATH
     if not yes and sys.stdin.isatty():
         found, path = _asked(invocation, found, ask_url=url is None)
-    text = starter_text(found.written, path, alembic=(folder / "alembic.ini").is_file())
+    text = starter_text(found.written, path, alembic=uses_alembic(folder))
     target = folder / (_PYPROJECT if pyproject else _CONFIG)
     if pyproject:
         _add_to_pyproject(target, below_tool_table(text))

@@ -186,6 +186,66 @@ def test_without_a_database_the_variable_to_set_is_told(
     assert written_url(tmp_path) == "env:DATABASE_URL"
 
 
+@pytest.mark.parametrize(
+    ("text", "written"),
+    [
+        ("url = postgresql+asyncpg://u@h/d", "postgresql+asyncpg://u@h/d"),
+        ("url = postgres://u@h/d", "postgresql://u@h/d"),
+        ("url = sqlite+aiosqlite:///%(here)s/db/x.db", "sqlite+aiosqlite:///db/x.db"),
+        ("url = sqlite:///%(here)s/../x.db", "sqlite:///../x.db"),
+        ("url = postgresql://%(who)s@h/d%%20b\nwho = me", "postgresql://me@h/d%20b"),
+        ("url = postgresql://%(who)s:s3c%%40ret@h/d\nwho = me", "env:DATABASE_URL"),
+        ("url = postgresql+asyncpg://u@h/d?password=s3c%%40ret", "env:DATABASE_URL"),
+    ],
+)
+def test_a_url_of_alembic(ormforge: Ormforge, tmp_path: Path, text: str, written: str) -> None:
+    """As alembic reads it; what is asked of the URL is what a run then connects with."""
+    (tmp_path / "alembic.ini").write_text(f"[alembic]\nsqlalchemy.{text}\n")
+    done = ormforge("init", "--yes")
+    assert "Found a database in alembic.ini\n" in done.err
+    assert "s3c" not in done.err + (tmp_path / "ormforge.toml").read_text()
+    if written.startswith("env:"):
+        assert written_url(tmp_path) == written
+    else:
+        loaded = load_config(tmp_path, None, None, {}, {}).config.database.url.get_secret_value()
+        assert loaded.replace(f"{tmp_path.as_posix()}/", "") == written
+
+
+@pytest.mark.parametrize("url", ["postgresql://u:s3c%40ret@h/d", "postgresql://%(DB_USER)s@h/d"])
+def test_a_url_of_alembic_that_cannot_be_read(ormforge: Ormforge, tmp_path: Path, url: str) -> None:
+    """The project has a database: a file that lies about is not it."""
+    (tmp_path / "alembic.ini").write_text(ALEMBIC.format(url))
+    (tmp_path / "cache.db").write_bytes(SQLITE)
+    done = ormforge("init", "--yes")
+    assert done.err.startswith(
+        "Found a database in alembic.ini, but cannot read its URL: "
+        "a %(NAME)s of it is not set there, or a % stands alone\n"
+    )
+    assert "s3c" not in done.err
+    assert written_url(tmp_path) == "env:DATABASE_URL"
+
+
+@pytest.mark.parametrize(
+    ("url", "written"),
+    [
+        ("sqlite:///%(here)s/x.db", "sqlite:///x.db"),
+        ("postgresql://u@h/d%%20b", "postgresql://u@h/d%20b"),
+        ("postgresql://u:s3c%%40ret@h/d", "env:DATABASE_URL"),
+    ],
+)
+def test_a_url_of_alembic_in_pyproject(
+    ormforge: Ormforge, tmp_path: Path, url: str, written: str
+) -> None:
+    text = f'[tool.alembic]\nscript_location = "%(here)s/migrations"\nsqlalchemy.url = "{url}"\n'
+    (tmp_path / "pyproject.toml").write_text(text)
+    done = ormforge("init", "--yes")
+    assert "Found a database in pyproject.toml\n" in done.err
+    assert written_url(tmp_path) == written
+    config = (tmp_path / "ormforge.toml").read_text()
+    assert "s3c" not in done.err + config
+    assert '\nexclude = ["alembic_version"]\n' in config
+
+
 SQLITE = b"SQLite format 3\0" + bytes(84)
 
 
