@@ -90,6 +90,11 @@ def is_url(text: str) -> bool:
     return _URL.match(text) is not None
 
 
+def is_complete_reference(text: str) -> bool:
+    """Whether the text says where a URL is kept, and nothing more: `env:NAME`, `keyring:SERVICE/USER`."""
+    return _VARIABLE.match(text) is not None
+
+
 def passwords(url: str) -> tuple[str, ...]:
     """The secrets in a database URL, each as it stands there and decoded; empty when there are none."""
     match = _URL.match(url)
@@ -106,7 +111,7 @@ def mask_url(url: str) -> str:
     like."""
     match = _URL.match(url)
     if match is None:
-        return url if _VARIABLE.match(url) else HIDDEN
+        return url if is_complete_reference(url) else HIDDEN
     if match["password"]:
         start, end = match.span("password")
         url = url[:start] + HIDDEN + url[end:]

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 import sys
 from enum import Enum
-from fnmatch import fnmatchcase
 from pathlib import Path
 from typing import Annotated
 
@@ -15,11 +13,12 @@ from ormforge.cli.ci import CiFile, is_configured, tell_ci, write_ci
 from ormforge.cli.ci_files import System
 from ormforge.cli.detect import DetectedUrl, as_written, detect_url, sqlite_files, uses_alembic
 from ormforge.cli.exit_codes import ExitCode
+from ormforge.cli.init_files import IGNORED, add_to_pyproject, all_or_none, append, ignore
 from ormforge.cli.invocation import Invocation, OutputFormat, invocation_of
 from ormforge.cli.reporting import report_content
 from ormforge.cli.starter import below_tool_table, starter_text
-from ormforge.errors import UsageError, WorkspaceError
-from ormforge.secret import is_url, mask_url
+from ormforge.errors import UsageError
+from ormforge.secret import is_complete_reference, is_url, mask_url
 
 _DEFAULT_PATH = "models.py"
 _CONFIG, _PYPROJECT, _LOCAL = "ormforge.toml", "pyproject.toml", "ormforge.local.toml"
@@ -47,7 +46,7 @@ def init(
         str | None,
         typer.Option(
             metavar="URL",
-            help="The database's URL, or env:NAME. A password in it is not written to any file.",
+            help="The database's URL, env:NAME or keyring:SERVICE/USER. A password in it is not written to any file.",
             show_default=False,
         ),
     ] = None,
@@ -82,12 +81,13 @@ def init(
         found, path = _asked(invocation, found, ask_url=url is None)
     text = starter_text(found.written, path, alembic=uses_alembic(folder))
     target = folder / (_PYPROJECT if pyproject else _CONFIG)
-    if pyproject:
-        _add_to_pyproject(target, below_tool_table(text))
-    else:
-        _append(target, text)
-    ignored = _ignore(folder, [_LOCAL, *([".env"] if found.variable else [])])
-    file = None if ci is None else write_ci(invocation, ci.value)
+    with all_or_none(target, folder / IGNORED):
+        if pyproject:
+            add_to_pyproject(target, below_tool_table(text))
+        else:
+            append(target, text)
+        ignored = ignore(folder, [_LOCAL, *([".env"] if found.variable else [])])
+        file = None if ci is None else write_ci(invocation, ci.value)
     _tell(invocation, target, found, ignored, file)
     return ExitCode.DONE if file is None else file.exit_code
 
@@ -114,7 +114,7 @@ def _refuse_second(folder: Path) -> None:
 
 
 def _given(url: str) -> DetectedUrl:
-    if re.fullmatch(r"env:[A-Za-z_][A-Za-z0-9_]*", url):
+    if is_complete_reference(url):
         return DetectedUrl(written=url, origin="--url")
     if not is_url(url):
         raise UsageError(
@@ -145,47 +145,6 @@ def _asked(invocation: Invocation, found: DetectedUrl, *, ask_url: bool) -> tupl
         found = found if answer == found.written else _given(answer)
     path = str(typer.prompt("File for the models", default=_DEFAULT_PATH, err=True))
     return found, path
-
-
-def _add_to_pyproject(target: Path, text: str) -> None:
-    """Put the configuration at the end of pyproject.toml, whose own bytes stay as they are."""
-    from ormforge.config.toml import TomlError, read_toml
-
-    before = target.read_bytes() if target.exists() else b""
-    newline = "\r\n" if b"\r\n" in before else "\n"
-    gap = newline if not before or before.endswith(b"\n") else newline * 2
-    added = (gap if before else "") + text.replace("\n", newline)
-    try:
-        read_toml(before.decode("utf-8-sig") + added)
-    except UnicodeDecodeError:
-        raise WorkspaceError(f"{target.name}: is not UTF-8 text") from None
-    except TomlError as error:
-        raise WorkspaceError(
-            f"{target.name}:{error.line}: [tool.ormforge] cannot be added: {error.reason}",
-            hint=f"correct the file, or leave out --pyproject to write {_CONFIG}",
-        ) from None
-    _append(target, added)
-
-
-def _append(target: Path, text: str) -> None:
-    """Add to a file, or start one."""
-    try:
-        with target.open("ab") as file:
-            file.write(text.encode("utf-8"))
-    except OSError as error:
-        raise WorkspaceError(f"{target.name}: cannot be written: {error.strerror}") from None
-
-
-def _ignore(folder: Path, names: list[str]) -> list[str]:
-    """Add the names that .gitignore does not cover yet; returns those added."""
-    file = folder / ".gitignore"
-    before = file.read_bytes().decode("utf-8", "replace") if file.is_file() else ""
-    patterns = [line.strip().lstrip("/") for line in before.splitlines()]
-    missing = [name for name in names if not any(fnmatchcase(name, line) for line in patterns)]
-    if missing:
-        start = "" if not before or before.endswith("\n") else "\n"
-        _append(file, start + "".join(f"{name}\n" for name in missing))
-    return missing
 
 
 def _tell(

@@ -284,13 +284,57 @@ def test_a_gitignore_in_another_encoding_keeps_its_bytes(
     assert (tmp_path / ".gitignore").read_bytes() == b"caf\xe9\r\normforge.local.toml\n"
 
 
+@pytest.mark.parametrize(
+    ("arguments", "blocked"),
+    [
+        ([], ".gitignore"),
+        (["--pyproject"], ".gitignore"),
+        (["--pyproject"], "pyproject.toml"),
+        (["--ci", "github"], ".github"),
+        (["--ci", "pre-commit", "--pyproject"], ".gitignore"),
+    ],
+)
+def test_all_files_or_none(
+    ormforge: Ormforge, tmp_path: Path, arguments: list[str], blocked: str
+) -> None:
+    """What stands in a file's way is told, and the other files are as they were."""
+    if blocked == ".github":
+        (tmp_path / blocked).write_text("a file")
+    else:
+        (tmp_path / blocked).mkdir()
+    if blocked != "pyproject.toml":
+        (tmp_path / "pyproject.toml").write_text("[project]\n")
+    before = {file: file.is_file() and file.read_bytes() for file in tmp_path.iterdir()}
+    done = ormforge("init", "--url", "mysql://u:p@h/d", "--yes", *arguments)
+    assert done.code == 2
+    assert done.err.startswith(f"error: {blocked}")
+    assert "internal" not in done.err
+    assert ": cannot be " in done.err
+    assert {f: f.is_file() and f.read_bytes() for f in tmp_path.iterdir()} == before
+
+
+def test_a_folder_that_cannot_be_written_to(ormforge: Ormforge, tmp_path: Path) -> None:
+    (tmp_path / "ormforge.toml").symlink_to(tmp_path / "gone" / "ormforge.toml")
+    done = ormforge("init", "--url", "sqlite:///shop.db", "--yes")
+    assert done.code == 2
+    assert done.err == "error: ormforge.toml: cannot be written: No such file or directory\n"
+    assert [file.name for file in tmp_path.iterdir()] == ["ormforge.toml"]
+
+
 def test_what_is_ignored_already_is_not_added_again(ormforge: Ormforge, tmp_path: Path) -> None:
     (tmp_path / ".gitignore").write_text("*.local.toml\n/.env")
     ormforge("init", "--url", "mysql://u:p@h/d", "--yes")
     assert (tmp_path / ".gitignore").read_text() == "*.local.toml\n/.env"
 
 
-@pytest.mark.parametrize("url", ["shop.db", "env:", "env:A B", ""])
+def test_a_url_in_the_keyring(ormforge: Ormforge, tmp_path: Path) -> None:
+    done = ormforge("init", "--url", "keyring:shop/app", "--yes")
+    assert done.code == 0
+    assert "Wrote ormforge.toml, for the database keyring:shop/app\n" in done.err
+    assert written_url(tmp_path) == "keyring:shop/app"
+
+
+@pytest.mark.parametrize("url", ["shop.db", "env:", "env:A B", "keyring:shop", ""])
 def test_a_url_that_is_none(ormforge: Ormforge, tmp_path: Path, url: str) -> None:
     done = ormforge("init", "--url", url, "--yes")
     assert done.code == 2
