@@ -66,6 +66,20 @@ def omission_notes(omissions: Iterable[Omission]) -> tuple[Note, ...]:
     )
 
 
+def empty_notes(catalog: Catalog) -> tuple[Note, ...]:
+    """A warning where there is nothing to make models of: the wrong database, schema or role shows itself so."""
+    if catalog.tables:
+        return ()
+    return (
+        Note(
+            code="empty",
+            severity="warning",
+            message="the database shows no table or view that the configuration asks for",
+            hint="Check database.url, schemas, include and exclude, or run `ormforge doctor`.",
+        ),
+    )
+
+
 def _check_globs(catalog: Catalog, globs: Iterable[str]) -> None:
     names = sorted({name for table in catalog.tables for name in (table.name, table.path)})
     for glob in globs:

@@ -16,7 +16,13 @@ from ormforge.errors import UsageError
 from ormforge.merge import Merge, claim_names, late_tables
 from ormforge.pipeline.adopt import adoption_notes
 from ormforge.pipeline.brake import check_mass_removal
-from ormforge.pipeline.catalog import changes_since, last_catalog, omission_notes, select_tables
+from ormforge.pipeline.catalog import (
+    changes_since,
+    empty_notes,
+    last_catalog,
+    omission_notes,
+    select_tables,
+)
 from ormforge.pipeline.changelog import with_changelog
 from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
@@ -164,6 +170,7 @@ def assemble_plan(
     notes = (
         *workspace.notes,
         *suggested_renames(inputs.before, inputs.catalog, workspace.renames),
+        *empty_notes(inputs.catalog),
         *omission_notes(inputs.catalog.omissions),
         *outputs.notes,
         *merged.notes,

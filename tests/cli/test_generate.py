@@ -312,3 +312,13 @@ def test_a_file_that_cannot_be_merged(ormforge: Ormforge, sql: Sql, models: Path
     assert f"models.py:{line}" in done.err
     assert "Traceback" not in done.err
     assert snapshot(models.parent) == before
+
+
+def test_a_database_without_tables_is_told(ormforge: Ormforge, tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+    done = ormforge("init", "--url", "sqlite:///empty.db", "--yes")
+    assert done.code == 0
+    done = ormforge("generate")
+    assert done.code == 0
+    assert "warning: the database shows no table or view" in done.err
+    assert ormforge("check", "--strict").code == 1
