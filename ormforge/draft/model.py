@@ -13,6 +13,8 @@ from typing import Literal
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, Column, Omission, Table
 
+_BASE = Key("helper Base")
+
 
 @dataclass(frozen=True, slots=True, order=True)
 class Import:
@@ -207,6 +209,8 @@ class Draft:
     catalog: Catalog
     base_name: str
     base_import: Import | None
+    base_key: Key = _BASE
+    """The key of a printed base, the same whatever a person has called it."""
     base_parents: tuple[Import, ...] = (Import("sqlalchemy.orm", "DeclarativeBase"),)
     """What a printed base inherits from."""
     enums: tuple[DraftEnum, ...] = ()

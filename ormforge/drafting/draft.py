@@ -65,6 +65,8 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
 
     The same arguments give the same draft, in whatever order the catalog holds its tables. Raises DraftError.
     """
+    base_key = helper_key(options.base)
+    options = replace(options, base_name=pins.names.get(base_key, options.base_name))
     catalog, omissions = without_nameless(_in_order(catalog))
     catalog = with_declared_keys(catalog, options)
     graph = build_graph(catalog, options)
@@ -84,6 +86,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     draft = Draft(
         catalog=catalog,
         base_name=options.base,
+        base_key=base_key,
         base_import=base_import(options),
         base_parents=base_parents(options),
         enums=enums,

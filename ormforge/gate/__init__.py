@@ -18,6 +18,7 @@ from ormforge.gate.duplicates import check_duplicates
 from ormforge.gate.evidence import Again, Evidence, Violation, is_python
 from ormforge.gate.hand_written import hand_written
 from ormforge.gate.idempotence import check_idempotence
+from ormforge.gate.imports import check_imports
 from ormforge.gate.names import check_names
 from ormforge.gate.piece import parse
 from ormforge.gate.placement import check_placement
@@ -80,6 +81,7 @@ def _content(
         *check_completeness(evidence, modules),
         *check_duplicates(evidence, modules),
         *check_references(evidence, modules),
+        *check_imports(evidence, modules),
     )
 
 

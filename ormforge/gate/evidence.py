@@ -66,6 +66,15 @@ class Evidence:
         known = set(self.before.archive)
         return tuple(entry for entry in self.after.archive if entry not in known)
 
+    def deleted_names(self) -> frozenset[str]:
+        """The generated names of what was deleted by hand."""
+        return frozenset(
+            name
+            for made in self.new.values()
+            for name, key in made.keys.items()
+            if key in self.after.tombstones
+        )
+
     def changed_paths(self) -> Iterator[PurePosixPath]:
         """The files of `mine` that the merge changes."""
         return (path for path, text in sorted(self.mine.items()) if self.result.get(path) != text)

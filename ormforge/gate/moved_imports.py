@@ -18,7 +18,7 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
     node = piece.node
     if not isinstance(node, ast.ImportFrom) or not node.level or piece.path in evidence.new:
         return False
-    named = set(_targets(node, piece.path))
+    named = set(imported_from(node, piece.path))
     if all(_is_gone(target, evidence) for target, _ in named):
         return True
     return named <= set(_imported(evidence))
@@ -35,11 +35,11 @@ def _imported(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str]]:
             continue
         for statement in body:
             if isinstance(statement, ast.ImportFrom):
-                yield from _targets(statement, path)
+                yield from imported_from(statement, path)
 
 
-def _targets(node: ast.ImportFrom, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
-    """The modules that an import names, as paths without suffix, each with a name it imports from there."""
+def imported_from(node: ast.ImportFrom, path: PurePosixPath) -> Iterator[tuple[PurePosixPath, str]]:
+    """The modules that a relative import names, as paths without suffix, each with a name it imports from there."""
     folder = path.parent
     for _ in range(node.level - 1):
         folder = folder.parent

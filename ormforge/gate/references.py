@@ -34,7 +34,7 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
     }
     mine = {path: module_facts(_tree(text)) for path, text in evidence.mine.items()}
     known = {(ast.dump(each.node), each.what) for _, each in _dangling(mine)}
-    deleted = _deleted(evidence)
+    deleted = evidence.deleted_names()
     returned = len(evidence.after.former) < len(evidence.before.former)
     for path, each in found:
         if path in evidence.left:
@@ -57,16 +57,6 @@ def _dangling(modules: Modules) -> Iterator[tuple[PurePosixPath, Dangling]]:
 def _named(dangling: Dangling, words: str) -> str:
     """What is said to be missing behind the words; empty where they are not said."""
     return dangling.what.partition(words)[2].partition(",")[0]
-
-
-def _deleted(evidence: Evidence) -> frozenset[str]:
-    """The generated names of what was deleted by hand."""
-    return frozenset(
-        name
-        for made in evidence.new.values()
-        for name, key in made.keys.items()
-        if key in evidence.after.tombstones
-    )
 
 
 def _tree(text: str) -> ast.Module:

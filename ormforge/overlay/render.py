@@ -110,7 +110,7 @@ def shared_context(overlay: Overlay) -> dict[str, object]:
 
 def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
     if draft.prints_base:
-        yield draft.base_name, helper_key(draft.base_name)
+        yield draft.base_name, draft.base_key
     for bound in (*draft.enums, *draft.helpers, *draft.items):
         yield bound.name, bound.key
     for statement in draft.statements:
