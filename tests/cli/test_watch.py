@@ -22,8 +22,13 @@ class Watching:
     """A run that watches, and what it has said so far."""
 
     def __init__(self, project: Project, *words: str) -> None:
+        # Whoever runs the tests in the background has SIGINT ignored, and a child inherits that.
+        script = (
+            "import runpy, signal; signal.signal(signal.SIGINT, signal.default_int_handler);"
+            "runpy.run_module('ormforge', run_name='__main__', alter_sys=True)"
+        )
         self.process = subprocess.Popen(
-            [sys.executable, "-m", "ormforge", "generate", "--watch", *words],
+            [sys.executable, "-c", script, "generate", "--watch", *words],
             cwd=project.root,
             env={**os.environ, "DATABASE_URL": project.url, "NO_COLOR": "1"},
             stdout=subprocess.PIPE,
