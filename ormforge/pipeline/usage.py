@@ -19,7 +19,7 @@ def usage_notes(
 ) -> tuple[Note, ...]:
     """A note for each place below `[usage] roots` that uses a class or attribute which this run takes out.
 
-    Lines of generated files are those of the result. No file is read where nothing has gone.
+    Lines of generated files are those of the result, and only those that a person wrote or changed. No file is read where nothing has gone.
     """
     texts = {path: text for path, text in merged.items() if text is not None}
     models = _models(workspace, texts, new, root)
@@ -29,7 +29,8 @@ def usage_notes(
     found: list[Note] = []
     for path, text in sorted({**others, **texts}.items()):
         package = _module(path, root)[:-1] if path.name != "__init__.py" else _module(path, root)
-        mentions = find_mentions(text, models, package, own=path in texts)
+        printed = new[path].text if path in new else ""
+        mentions = find_mentions(text, models, package, printed=printed if path in texts else None)
         found += (_note(path, mention, models) for mention in mentions)
     return tuple(found)
 

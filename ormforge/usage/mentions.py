@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ormforge.usage.names import Models
+from ormforge.usage.printed import without_printed
 from ormforge.usage.scope import Scope, module_of, read_scope
 
 _BY_KEYWORD = frozenset({"filter_by", "values"})
@@ -34,12 +35,12 @@ class Mention:
 
 
 def find_mentions(
-    text: str, models: Models, package: tuple[str, ...], *, own: bool = False
+    text: str, models: Models, package: tuple[str, ...], *, printed: str | None = None
 ) -> tuple[Mention, ...]:
     """The mentions in a module's text, in the order of its lines, one for each name and line.
 
-    `package` is the full dotted path of the package that the module stands in; `own` is for a generated module.
-    Nothing is found in text that is no Python.
+    `package` is the full dotted path of the package that the module stands in; `printed` is for a generated
+    module: what ormforge makes of it by itself, of which nothing is told. Nothing is found in text that is no Python.
     """
     if not any(word in text for word in models.words):
         return ()
@@ -47,8 +48,8 @@ def find_mentions(
         tree = ast.parse(text)
     except (SyntaxError, ValueError, RecursionError):
         return ()
-    finder = _Finder(read_scope(tree, models, package, own))
-    finder.visit(tree)
+    finder = _Finder(read_scope(tree, models, package, own=printed is not None))
+    finder.visit(tree if printed is None else without_printed(tree, printed))
     best: dict[tuple[int, str], bool] = {}
     for line, name, certain in finder.found:
         best[line, name] = best.get((line, name), False) or certain
