@@ -16,6 +16,11 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 from ormforge.catalog.model import Catalog
 from ormforge.errors import DatabaseError
 
+
+class NewerSnapshot(DatabaseError):
+    """A snapshot that a newer ormforge wrote, in a form that this one does not know."""
+
+
 VERSION = 1
 """Of the format; raised when an older release could no longer read what is written."""
 
@@ -42,7 +47,7 @@ def load_catalog(text: str) -> Catalog:
     if not isinstance(version, int):
         raise DatabaseError("the file is no catalog snapshot of ormforge", hint=_AGAIN)
     if version > VERSION:
-        raise DatabaseError(
+        raise NewerSnapshot(
             f"the snapshot has version {version}, and this ormforge reads version {VERSION}",
             hint="Upgrade ormforge, or write the snapshot again with this one.",
         )

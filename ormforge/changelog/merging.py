@@ -9,6 +9,7 @@ from typing import Final
 
 from ormforge.changelog.entries import Entry, Heading
 from ormforge.changelog.outline import Head, Outline, outline
+from ormforge.changelog.taking_out import without_line
 
 _ORDER: Final = ("added", "changed", "deprecated", "removed", "fixed", "security")
 """The headings of Keep a Changelog, in its order."""
@@ -35,7 +36,7 @@ def merge_entries(text: str | None, entries: Iterable[Entry]) -> str | None:
     """The changelog with the entries under Unreleased; the same text where it has them all, None where there is none.
 
     An entry that stands there already is not added again. One whose opposite stands there takes that line out instead,
-    unless a person has changed it. Newlines, the mark of the lists and the level of the headings are the file's own.
+    unless a person has changed it, and the heading that stood there for it. Newlines, the mark of the lists and the level of the headings are the file's own.
     """
     newline = "\r\n" if text is not None and re.search(r"^[^\n]*\r\n", text) else "\n"
     lines = re.findall(r"[^\n]*\n|[^\n]+", text or "")
@@ -53,7 +54,7 @@ def _with_entry(lines: list[str], entry: Entry, newline: str) -> list[str]:
             return lines
         undone = None if entry.undoes is None else _line_of(lines, section, entry.undoes)
         if undone is not None:
-            return [*lines[:undone], *lines[undone + 1 :]]
+            return without_line(lines, undone, section.below, section.end)
     else:
         lines = _with_unreleased(lines, newline)
         section = _unreleased(lines)

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from dataclasses import dataclass
-from pathlib import Path
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ormforge.cli.ci_files import FILES, SNAPSHOT, Needs, System, ci_text
@@ -54,7 +53,8 @@ class CiFile:
 
 def write_ci(invocation: Invocation, system: System) -> CiFile:
     """The system's file, written where there is none yet."""
-    text = ci_text(system, _needs(invocation))
+    config = invocation.read().config
+    text = ci_text(system, _needs(invocation, config))
     target = invocation.folder / FILES[system]
     written = not target.exists()
     try:
@@ -63,7 +63,7 @@ def write_ci(invocation: Invocation, system: System) -> CiFile:
             target.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise WorkspaceError(f"{FILES[system]}: cannot be written: {error.strerror}") from None
-    steps = _next_steps(invocation.folder, system)
+    steps = _next_steps(system, config)
     return CiFile(path=FILES[system], text=text, written=written, steps=tuple(steps))
 
 
@@ -80,20 +80,25 @@ def tell_ci(invocation: Invocation, file: CiFile) -> None:
         invocation.say("Next:\n" + "\n".join(f"  {step}" for step in file.steps))
 
 
-def _next_steps(folder: Path, system: System) -> list[str]:
+def _next_steps(system: System, config: Config) -> list[str]:
     if system != "pre-commit":
         return []
     steps = ["pre-commit install"]
-    if not (folder / SNAPSHOT).exists():
-        steps.insert(
-            0, f"ormforge snapshot -o {SNAPSHOT}   (with each migration: the hook compares with it)"
-        )
+    if config.output.snapshot is None:
+        keep = f'snapshot = "{SNAPSHOT}"'
+        steps.insert(0, f"add {keep} to [output]: the hook compares the models with it")
+        steps.insert(1, "ormforge generate")
     return steps
 
 
-def _needs(invocation: Invocation) -> Needs:
-    """What the project's configuration says of its database."""
-    config, command = invocation.read().config, _command(invocation)
+def _needs(invocation: Invocation, config: Config) -> Needs:
+    """What the project's configuration says of its database, and how ormforge is called."""
+    snapshot = config.output.snapshot or SNAPSHOT
+    return replace(_database_needs(invocation, config), snapshot=snapshot)
+
+
+def _database_needs(invocation: Invocation, config: Config) -> Needs:
+    command = _command(invocation)
     if config.database.url is None:
         embedded = (config.database.dialect or "").startswith("postgresql")
         return Needs(extras=("embedded",) if embedded else (), command=command)

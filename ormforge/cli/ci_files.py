@@ -21,6 +21,8 @@ class Needs:
 
     extras: tuple[str, ...] = ()
     variable: str | None = None
+    snapshot: str = SNAPSHOT
+    """The snapshot that the hook compares with."""
     command: str = "ormforge"
     """How ormforge is called for this project: `ormforge -c other.toml`."""
 
@@ -36,7 +38,7 @@ def ci_text(system: System, needs: Needs) -> str:
     text = _TEXTS[system].replace("@PACKAGE@", needs.package)
     text = text.replace("@ENVIRONMENT@", _ENVIRONMENT.format(variable=variable) if variable else "")
     text = text.replace("@VARIABLE@", _VARIABLE.format(variable=variable) if variable else "")
-    return text.replace("@ORMFORGE@", needs.command)
+    return text.replace("@ORMFORGE@", needs.command).replace("@SNAPSHOT@", needs.snapshot)
 
 
 _ENVIRONMENT = "        env:\n          {variable}: ${{{{ secrets.{variable} }}}}\n"
@@ -124,7 +126,7 @@ ormforge:
     paths:
       - models.patch
 """
-_PRE_COMMIT = f"""\
+_PRE_COMMIT = """\
 # Written by `ormforge init --ci pre-commit`; edit freely.
 repos:
   - repo: local
@@ -132,7 +134,7 @@ repos:
       - id: ormforge-check
         name: ormforge check
         description: Are the models what the snapshot of the database says? Needs no database.
-        entry: @ORMFORGE@ check --from {SNAPSHOT}
+        entry: @ORMFORGE@ check --from @SNAPSHOT@
         language: system
         pass_filenames: false
         types_or: [python, toml, json, jinja]

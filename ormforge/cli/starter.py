@@ -19,6 +19,7 @@ url = {url}
 path = {path}
 # base = "app.db:Base"         # import a declarative base instead of printing one
 # column-order = "table"       # or "required-first"
+# snapshot = "catalog.json"    # keep the catalog in a file, to be committed with the models
 
 [naming]
 singularize = true             # the table books becomes the class Book

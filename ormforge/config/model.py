@@ -30,6 +30,7 @@ from ormforge.config.section import (
     Columns,
     Flag,
     ImportPath,
+    JsonFile,
     ProjectPath,
     Section,
     Specifier,
@@ -71,6 +72,10 @@ class Output(Section):
     """What becomes of the database's comments: docstrings (`doc=` of a column), `comment=`, both, or nothing."""
     imports: Literal["names", "module"] = "names"
     """How SQLAlchemy's names are imported: each by itself (`String`), or with their module (`sa.String`)."""
+
+    snapshot: JsonFile | None = None
+    """A file that every run keeps the catalog in, relative to this file's folder, to be committed: what the database
+    was at the last run is then known on every machine, and `--from` runs from it."""
 
     @model_validator(mode="after")
     def _fits_its_layout(self) -> Output:

@@ -9,6 +9,7 @@ from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 from ormforge.config.values import (
     identifier,
     import_path,
+    json_path,
     project_path,
     python_type,
     some_text,
@@ -21,6 +22,7 @@ Number = Annotated[int, Strict()]
 Glob = Text
 PythonName = Annotated[str, AfterValidator(identifier)]
 ProjectPath = Annotated[str, AfterValidator(project_path)]
+JsonFile = Annotated[str, AfterValidator(json_path)]
 PythonType = Annotated[str, AfterValidator(python_type)]
 ImportPath = Annotated[str, AfterValidator(import_path)]
 Columns = Annotated[tuple[Text, ...], Field(min_length=1)]

@@ -103,6 +103,14 @@ def markdown_path(value: str) -> str:
     return path
 
 
+def json_path(value: str) -> str:
+    """A JSON file below the project, with forward slashes."""
+    path = project_path(value)
+    if PurePosixPath(path).suffix.lower() != ".json":
+        raise ValueError(f'must be a JSON file, such as "catalog.json", not {value!r}')
+    return path
+
+
 def project_path(value: str) -> str:
     """A file or folder below the project, with forward slashes."""
     some_text(value)

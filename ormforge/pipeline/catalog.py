@@ -10,10 +10,8 @@ from fnmatch import fnmatchcase
 from ormforge.catalog.changes import SchemaChange, schema_changes
 from ormforge.catalog.model import Catalog, Omission, Table
 from ormforge.catalog.renames import Rename
-from ormforge.catalog.snapshot import load_catalog
-from ormforge.errors import OrmforgeError, UsageError
+from ormforge.errors import UsageError
 from ormforge.plan import Note
-from ormforge.workspace import Workspace
 
 
 def select_tables(catalog: Catalog, globs: tuple[str, ...], before: Catalog | None) -> Catalog:
@@ -35,16 +33,6 @@ def select_known_tables(catalog: Catalog, globs: tuple[str, ...]) -> Catalog:
     """The catalog with only the tables that the globs match, which may be none; all of them without globs."""
     kept = tuple(table for table in catalog.tables if not globs or _matches(table, globs))
     return replace(catalog, tables=kept)
-
-
-def last_catalog(workspace: Workspace) -> Catalog | None:
-    """The catalog that the last run saw; None where there is none that this version can read."""
-    if workspace.catalog_snapshot is None:
-        return None
-    try:
-        return load_catalog(workspace.catalog_snapshot)
-    except OrmforgeError:
-        return None
 
 
 def changes_since(

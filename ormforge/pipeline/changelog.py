@@ -26,13 +26,16 @@ def with_changelog(
     after: Catalog,
     new: Files,
     config: Config,
+    *,
+    shared: bool,
 ) -> Plan:
     """The plan with the changelog as it is to be, where the configuration names one.
 
     There is nothing to tell on a first run, nor where the models were generated from this database before: another
-    machine has told it. Raises SourceError, WorkspaceError.
+    machine has told it. `shared` says that `before` is what the last run of all machines saw. Raises SourceError,
+    WorkspaceError.
     """
-    if config.changelog is None or not _news(workspace, new):
+    if config.changelog is None or not (_news(workspace, new) or (workspace.base and shared)):
         return plan
     path = PurePosixPath(config.changelog.path)
     if before is None:
@@ -94,5 +97,6 @@ def _unknown(path: PurePosixPath) -> Note:
         severity="warning",
         message=f"{path} gets no entry: what the database was at the last run is not known here",
         path=path,
-        hint="`ormforge diff --schema --since SNAPSHOT --markdown` prints one to put there by hand.",
+        hint='[output] snapshot = "catalog.json" keeps it in a file to commit. For this time, '
+        "`ormforge diff --schema --since SNAPSHOT --markdown` prints an entry to put there by hand.",
     )

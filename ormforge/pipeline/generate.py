@@ -19,24 +19,24 @@ from ormforge.pipeline.brake import check_mass_removal
 from ormforge.pipeline.catalog import (
     changes_since,
     empty_notes,
-    last_catalog,
     omission_notes,
     select_tables,
 )
 from ormforge.pipeline.changelog import with_changelog
 from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
+from ormforge.pipeline.last_run import LastRun, last_run, snapshot_change
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.moved import with_moved_files
 from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, render_outputs
-from ormforge.pipeline.plugins import planned_draft
+from ormforge.pipeline.plugins import changed_catalog, planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.rebinding import rebinding_notes
 from ormforge.pipeline.renames import follow_renames
 from ormforge.pipeline.rules import lossy_notes, unused_rule_notes
-from ormforge.pipeline.source import read_catalog
+from ormforge.pipeline.source import read_database
 from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stale import stale_files
 from ormforge.pipeline.suggestions import suggested_renames
@@ -54,10 +54,15 @@ Files = Mapping[PurePosixPath, Generated]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Inputs:
-    """What a run starts from: the project as it is, the database as it is, and as the last run saw it."""
+    """What a run starts from: the project as it is, the database as it is, and as the last run saw it.
+
+    `database` is the catalog as it was read, `catalog` as the plugins leave it; so are `last` and `before`.
+    """
 
     workspace: Workspace
+    database: Catalog
     catalog: Catalog
+    last: LastRun
     before: Catalog | None
 
 
@@ -78,8 +83,8 @@ def generate(
     longer generated and hold nothing hand-written. `snapshot` is a file to take the
     catalog from instead of the database. `tell` is told what the project's migrations print. Raises OrmforgeError.
     """
-    catalog = run_stage("reflect", progress, partial(read_catalog, config, root, snapshot, tell))
-    inputs = read_inputs(config, root, catalog, tables)
+    database = run_stage("reflect", progress, partial(read_database, config, root, snapshot, tell))
+    inputs = read_inputs(config, root, database, tables)
     with keeping_text(inputs.workspace):
         outputs = run_stage("draft", progress, partial(draft_outputs, inputs, config, root))
     inputs = with_target_files(inputs, outputs, config, root)
@@ -91,34 +96,47 @@ def generate(
     merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
     check = partial(check_merge, inputs.workspace, new, merged, config, root, stale.kept)
     run_stage("verify", progress, check)
-    plan = assemble_plan(
-        inputs, outputs, new, merged, named_anew(inputs.workspace.versions, config)
-    )
+    plan = assemble_plan(inputs, outputs, new, merged, config)
     used = usage_notes(inputs.workspace, merged.files, new, config, root)
     upgraded = upgrade_notes(
         inputs.workspace, new, database_changed=inputs.catalog != inputs.before
     )
     plan = replace(plan, notes=(*plan.notes, *upgraded, *used))
-    return with_changelog(plan, inputs.workspace, inputs.before, inputs.catalog, new, config)
+    return with_changelog(
+        plan,
+        inputs.workspace,
+        inputs.before,
+        inputs.catalog,
+        new,
+        config,
+        shared=inputs.last.shared,
+    )
 
 
 def read_inputs(
-    config: Config, root: Path, catalog: Catalog, tables: tuple[str, ...] = ()
+    config: Config, root: Path, database: Catalog, tables: tuple[str, ...] = ()
 ) -> Inputs:
     """The project, read, and of the database what is to be taken from it anew."""
     workspace = read_workspace(root, output_paths(config), config.name)
-    before = last_catalog(workspace)
-    if before is not None and before.dialect != catalog.dialect:
-        before = None  # another database, of which no change of this one can be told
-    if tables and before is None and workspace.files:
+    last = last_run(workspace, config)
+    if last.catalog is not None and last.catalog.dialect != database.dialect:
+        # another database, of which no change of this one can be told
+        last = replace(last, catalog=None)
+    if tables and last.catalog is None and workspace.files:
         raise UsageError(
             "--table: what the other tables were at the last run is not known here",
-            hint="Run `ormforge generate` without --table once; it remembers them in .ormforge/cache/.",
+            hint='Run `ormforge generate` without --table once; [output] snapshot = "catalog.json" remembers them for every machine.',
         )
-    chosen = select_tables(catalog, tables, before)
-    workspace = with_moved_files(workspace, chosen, config, root)
-    workspace = follow_renames(workspace, chosen)
-    return Inputs(workspace=workspace, catalog=chosen, before=before)
+    chosen = select_tables(database, tables, last.catalog)
+    catalog = changed_catalog(config, chosen)
+    workspace = with_moved_files(workspace, catalog, config, root)
+    return Inputs(
+        workspace=follow_renames(workspace, catalog),
+        database=chosen,
+        catalog=catalog,
+        last=last,
+        before=last.changed(config),
+    )
 
 
 def with_target_files(inputs: Inputs, outputs: Outputs, config: Config, root: Path) -> Inputs:
@@ -163,12 +181,13 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
 
 
 def assemble_plan(
-    inputs: Inputs, outputs: Outputs, new: Files, merged: Merge, named: Mapping[str, str]
+    inputs: Inputs, outputs: Outputs, new: Files, merged: Merge, config: Config
 ) -> Plan:
-    """The plan of what the merge decided; `named` are the versions to remember."""
-    workspace = inputs.workspace
+    """The plan of what the merge decided."""
+    workspace, snapshot = inputs.workspace, dump_catalog(inputs.database)
     notes = (
         *workspace.notes,
+        *inputs.last.notes,
         *suggested_renames(inputs.before, inputs.catalog, workspace.renames),
         *empty_notes(inputs.catalog),
         *omission_notes(inputs.catalog.omissions),
@@ -177,13 +196,12 @@ def assemble_plan(
         *adoption_notes(workspace, new),
         *meaning_notes(workspace, new),
     )
+    changes = [_file_change(workspace, path, text) for path, text in merged.files.items()]
+    changes += snapshot_change(inputs.last, snapshot, config)
+    named = named_anew(workspace.versions, config)
     return Plan(
-        changes=tuple(
-            _file_change(workspace, path, text) for path, text in sorted(merged.files.items())
-        ),
-        state=state_changes(
-            workspace, new, merged.files, merged.memory, dump_catalog(inputs.catalog), named
-        ),
+        changes=tuple(sorted(changes, key=lambda change: change.path)),
+        state=state_changes(workspace, new, merged.files, merged.memory, snapshot, named),
         notes=notes,
         schema=changes_since(inputs.before, inputs.catalog, workspace.renames),
         kept=merged.kept,

@@ -12,8 +12,8 @@ from ormforge.catalog.renames import Rename, path_parts, split_column, split_key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
-from ormforge.pipeline.catalog import last_catalog
 from ormforge.pipeline.known import find_key
+from ormforge.pipeline.last_run import last_run
 from ormforge.plan import Note, Plan
 from ormforge.workspace import Workspace, read_workspace, renames_change
 
@@ -32,14 +32,15 @@ def record_rename(config: Config, root: Path, kind: RenameKind, old: str, new: s
     and where the new name is another one's.
     """
     workspace = read_workspace(root, output_paths(config), config.name)
-    keys = frozenset(_keys(workspace, kind))
+    known = tuple(_known(workspace, config))
+    keys = frozenset(_keys(workspace, known, kind))
     before = find_key(old, keys, workspace, f"{kind} in what ormforge has generated")
     after = _new_key(kind, before, new)
     if after == before:
         raise UsageError(f"{old} and {new} are the same {kind}")
     if (before, after) in workspace.renames:
         return Plan(notes=(_note(f"{before} is recorded as {after} already", after),))
-    there = frozenset(_present(workspace, kind))
+    there = frozenset(_of_kind(known, kind))
     if before in there and after in there:
         raise UsageError(
             f"{after} exists already, beside {before}",
@@ -92,37 +93,35 @@ def _new_key(kind: RenameKind, old: Key, new: str) -> Key:
     return Key(f"column {'.'.join((*table, said[-1]))}")
 
 
-def _keys(workspace: Workspace, kind: RenameKind) -> Iterator[Key]:
+def _keys(workspace: Workspace, known: Iterable[Key], kind: RenameKind) -> Iterator[Key]:
     """Every table or column that is known, or was."""
     memory = workspace.memory
-    yield from _present(workspace, kind)
+    yield from _of_kind(known, kind)
     remembered = (*memory.pins, *memory.tombstones, *memory.pending, *memory.bases)
     yield from _of_kind(remembered, kind)
     yield from _of_kind((entry.key for entry in memory.archive), kind)
     yield from _of_kind((new for _, new in workspace.renames), kind)
     if kind == "column":
-        yield from _in_renamed_tables(workspace)
+        yield from _in_renamed_tables(workspace, known)
 
 
-def _in_renamed_tables(workspace: Workspace) -> Iterator[Key]:
+def _in_renamed_tables(workspace: Workspace, known: Iterable[Key]) -> Iterator[Key]:
     """The columns of a renamed table under each of its names: a migration may rename both."""
     families = table_families(workspace.renames)
-    for key in _present(workspace, "column"):
+    for key in _of_kind(known, "column"):
         table, column = split_column(key)
         for path in families.get(table, ()):
             yield Key(f"column {path}.{column}")
 
 
-def _present(workspace: Workspace, kind: RenameKind) -> Iterator[Key]:
-    """Every table or column that the last run has seen."""
+def _known(workspace: Workspace, config: Config) -> Iterator[Key]:
+    """Every table and column that the last run has seen, and what else it has generated."""
     for generated in workspace.base.values():
-        yield from _of_kind(generated.keys.values(), kind)
-    catalog = last_catalog(workspace)
+        yield from generated.keys.values()
+    catalog = last_run(workspace, config).changed(config)
     for table in catalog.tables if catalog is not None else ():
-        if kind == "table":
-            yield table.key
-        else:
-            yield from (table.column_key(column.name) for column in table.columns)
+        yield table.key
+        yield from (table.column_key(column.name) for column in table.columns)
 
 
 def _of_kind(keys: Iterable[Key], kind: RenameKind) -> Iterator[Key]:

@@ -65,6 +65,7 @@ def render_targets(
     not there and for a path that is not below the project or is another file's.
     """
     owners = {_folded(path): "the models and API schemas" for path in taken}
+    owners |= _kept(config)
     found: list[TargetFile] = []
     for number, target in enumerate(config.targets):
         _check_template(overlay, target, number)
@@ -75,6 +76,14 @@ def render_targets(
             _claim(owners, file.path, number, part)
             found.append(file)
     return tuple(found)
+
+
+def _kept(config: Config) -> dict[str, str]:
+    """The files of the run that no template makes, each with the key that names it."""
+    named = {"output.snapshot": config.output.snapshot}
+    if config.changelog is not None:
+        named["changelog.path"] = config.changelog.path
+    return {_folded(PurePosixPath(path)): key for key, path in named.items() if path is not None}
 
 
 def without_targets(workspace: Workspace, config: Config) -> Workspace:

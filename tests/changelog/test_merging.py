@@ -121,6 +121,34 @@ def test_a_change_that_is_undone_leaves_the_list_as_it_was() -> None:
     assert merge_entries(there, [back]) == before
 
 
+BACK = Entry(heading="Removed", text="Column `a.x` gone", undoes=COLUMN.text)
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "underlined headings",
+        "Unreleased last, link definitions behind it",
+        "text below the list",
+        "a list that is there",
+    ],
+)
+@pytest.mark.parametrize("newline", ["\n", "\r\n"], ids=["lf", "crlf"])
+def test_undone_before_the_release_it_leaves_nothing_behind(case: str, newline: str) -> None:
+    before, after = (text.replace("\n", newline) for text in CASES[case] if text is not None)
+    assert merge_entries(after, [BACK]) == before
+
+
+def test_headings_that_a_person_has_a_use_for_stay() -> None:
+    ready = "## Unreleased\n\n### Added\n\n### Changed\n\n## 1.0\n"
+    assert merge_entries(merge_entries(ready, [COLUMN]), [BACK]) == ready
+    for other in ("#### More\n\n- Text.\n", "Text.\n", "<!-- Note. -->\n"):
+        text = f"## Unreleased\n\n### Added\n\n- Column `a.x`\n\n{other}"
+        assert merge_entries(text, [BACK]) == text.replace("- Column `a.x`\n\n", "")
+    by_hand = "## Unreleased\n\n### Moved\n\n- Column `a.x`\n"
+    assert merge_entries(by_hand, [BACK]) == "## Unreleased\n\n### Moved\n"
+
+
 LINES = st.lists(
     st.sampled_from(
         [

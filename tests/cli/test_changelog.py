@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import Project
+from tests.project import NearProject, Project
 
 CONFIG = """\
 [database]
@@ -23,7 +23,7 @@ KEPT = "# Changes\r\n\r\nOurs.\r\n\r\n## [Unreleased]\r\n\r\n### Added\r\n\r\n* 
 
 @pytest.fixture
 def project(tmp_path: Path, sqlite_url: str) -> Project:
-    made = Project(tmp_path, sqlite_url)
+    made = NearProject(tmp_path, sqlite_url)
     made.sql("CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, isbn TEXT)")
     made.write("ormforge.toml", CONFIG)
     made.write("CHANGELOG.md", KEPT)
@@ -78,7 +78,7 @@ def test_an_edited_entry_is_kept(project: Project) -> None:
 
 def test_another_machine_does_not_tell_it_again(project: Project, tmp_path: Path) -> None:
     """Its database is migrated later, and its models and changelog, released by then, come with the branch."""
-    other = Project(tmp_path / "other", f"sqlite:///{tmp_path}/other.db")
+    other = NearProject(tmp_path / "other", f"sqlite:///{tmp_path}/other.db")
     shutil.copytree(project.root / ".ormforge", other.root / ".ormforge")
     shutil.copy(tmp_path / "test.db", tmp_path / "other.db")
     project.sql(f"{ADD}; {DROP}")
@@ -158,3 +158,85 @@ def test_a_changelog_that_is_no_text_stops_the_run(project: Project) -> None:
 def test_only_markdown_below_the_project(project: Project, path: str) -> None:
     project.write("ormforge.toml", CONFIG.replace("CHANGELOG.md", path))
     assert project.ormforge("config", "validate").code == 2
+
+
+KEEPING = CONFIG.replace("[changelog]", 'snapshot = "catalog.json"\n[changelog]')
+
+
+def cloned(project: Project, to: Path) -> Project:
+    """What git would have of the project, with a database of its own."""
+    clone = NearProject(to, f"sqlite:///{to}.db")
+    shutil.copytree(project.root, to, ignore=shutil.ignore_patterns("cache", "backup"))
+    shutil.move(to / "test.db", f"{to}.db")
+    return clone
+
+
+def test_a_fresh_clone_tells_what_has_changed(project: Project, tmp_path: Path) -> None:
+    """The committed snapshot says what the database was: to the changelog, the summary, the diff and the message."""
+    project.write("ormforge.toml", KEEPING)
+    assert "Wrote catalog.json" in project.ormforge("generate").err
+    clone = cloned(project, tmp_path.parent / f"{tmp_path.name}-clone")
+    clone.sql(f"{ADD}; {DROP}")
+    told = clone.ormforge("diff", "--schema").out
+    assert "column books.a|b added" in told
+    assert "breaking: column books.isbn removed" in told
+    (clone.root / "app.py").write_text("from models import Books\n\nBooks.isbn\n")
+    run = clone.ormforge("generate", "--message")
+    assert "Database: 2 changes since the last run" in run.err
+    assert "app.py:3: uses Books.isbn, which is gone" in run.err
+    assert "In the database:\n- column books.a|b added" in run.out
+    assert clone.read("CHANGELOG.md") == TOLD
+    clone.sql("ALTER TABLE books ADD COLUMN isbn TEXT; ALTER TABLE books DROP COLUMN `a|b`")
+    clone.ormforge("generate")
+    assert clone.read("CHANGELOG.md") == KEPT, "no heading is left behind"
+
+
+def test_what_is_committed_counts_more_than_what_this_machine_remembers(
+    project: Project, tmp_path: Path
+) -> None:
+    """Another machine has told the change, and released it; this one pulls, and migrates its database later."""
+    project.write("ormforge.toml", KEEPING)
+    project.ormforge("generate")
+    other = cloned(project, tmp_path.parent / f"{tmp_path.name}-other")
+    other.ormforge("generate")
+    change = "ALTER TABLE books ADD COLUMN pages INTEGER NOT NULL DEFAULT 1"
+    project.sql(change)
+    project.ormforge("generate")
+    shutil.copytree(
+        project.root,
+        other.root,
+        ignore=shutil.ignore_patterns("cache", "*.db"),
+        dirs_exist_ok=True,
+    )
+    other.write("CHANGELOG.md", other.read("CHANGELOG.md").replace("[Unreleased]", "[1.1]"))
+    other.sql(change)
+    assert other.ormforge("check").err == "Up to date: 2 files, nothing to write\n"
+
+
+def test_a_snapshot_in_conflict_is_written_anew(project: Project) -> None:
+    project.write("ormforge.toml", KEEPING)
+    project.ormforge("generate")
+    whole = project.read("catalog.json")
+    project.write("catalog.json", f"<<<<<<< ours\n{whole}")
+    run = project.ormforge("generate")
+    assert "warning: catalog.json: cannot be used, and is written anew" in run.err
+    assert project.read("catalog.json") == whole
+    project.write("catalog.json", whole.replace("\n", "\r\n"))
+    assert project.ormforge("check").code == 0, "git may have written other line ends"
+    project.write("catalog.json", whole.replace('catalog": 1', 'catalog": 9'))
+    refused = project.ormforge("generate")
+    assert refused.code == 2
+    assert "error: catalog.json: the snapshot has version 9" in refused.err
+
+
+def test_nothing_else_writes_the_snapshot(project: Project) -> None:
+    project.write("ormforge.toml", KEEPING)
+    project.ormforge("generate")
+    refused = project.ormforge("snapshot", "-o", "catalog.json")
+    assert (refused.code, "is the file of output.snapshot" in refused.err) == (2, True)
+    assert project.ormforge("snapshot", "-o", "catalog.json", "--check").code == 0
+    project.write("overlay/all.j2", "{}")
+    targets = '[templates]\noverlays = ["overlay"]\n[[targets]]\ntemplate = "all.j2"\nper = "run"\n'
+    project.write("ormforge.toml", f'{KEEPING}{targets}path = "catalog.json"\n')
+    run = project.ormforge("generate")
+    assert (run.code, "which is the file of output.snapshot" in run.err) == (2, True)

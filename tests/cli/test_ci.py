@@ -154,7 +154,7 @@ def drifted(project: Project) -> None:
 
 def test_the_hook_runs_without_a_database(project: Project, tmp_path: Path) -> None:
     told = project.ormforge("init", "--ci", "pre-commit")
-    assert "ormforge snapshot -o catalog.json" in told.err
+    assert 'add snapshot = "catalog.json" to [output]' in told.err
     project.ormforge("snapshot", "-o", "catalog.json")
     environ = in_git(project, tmp_path) | {
         "PRE_COMMIT_HOME": str(tmp_path / "home"),

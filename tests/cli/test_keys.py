@@ -87,6 +87,7 @@ ELSEWHERE = {
     "usage.roots": "tests/cli/test_usage.py",
     "changelog.path": "tests/cli/test_changelog.py",
     "output.layout": "tests/layouts/test_packages.py",
+    "output.snapshot": "tests/cli/test_changelog.py",
     "mixins.tables": "tests/rules/crossing.py",
     "api.variants": "test_api",
     "api.relationships": "tests/schemas/test_nested.py",
