@@ -92,7 +92,7 @@ def test_every_kind_of_key_is_translated() -> None:
     )
     assert found.key(Key(f"header table {before}")) == f"header table {after}"
     assert found.key(Key(f"attribute {before}.__tablename__")) == f"attribute {after}.__tablename__"
-    assert found.key(Key(f"field {before}.create.x")) == f"field {after}.create.x"
+    assert found.key(Key(f"field {before}.create.x")) == f'field {after}.create."y"""'
     assert found.key(Key(f"schema {before}.create")) == f"schema {after}.create"
     assert found.key(Key("helper Base")) == "helper Base"
 
