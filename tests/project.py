@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import io
-import os
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +12,7 @@ import sqlalchemy as sa
 from ormforge.cli.invocation import Invocation
 from ormforge.cli.main import run
 from ormforge.cli.terminal import Terminal
+from tests.warm import run_python
 
 
 @dataclass(frozen=True)
@@ -35,21 +33,8 @@ class Project:
 
     def ormforge(self, *arguments: str, env: dict[str, str] | None = None) -> Run:
         """Run the command line in the project's folder."""
-        done = subprocess.run(
-            [sys.executable, "-m", "ormforge", *arguments],
-            cwd=self.root,
-            env={
-                **os.environ,
-                "DATABASE_URL": self.url,
-                "NO_COLOR": "1",
-                "COLUMNS": "200",
-                **(env or {}),
-            },
-            capture_output=True,
-            text=True,
-            encoding="utf-8",
-            check=False,
-        )
+        given = {"DATABASE_URL": self.url, "NO_COLOR": "1", "COLUMNS": "200", **(env or {})}
+        done = run_python("-m", "ormforge", *arguments, cwd=self.root, env=given)
         return Run(done.returncode, done.stdout, done.stderr)
 
     def sql(self, script: str) -> None:

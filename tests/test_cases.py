@@ -26,6 +26,7 @@ import pytest
 import sqlalchemy as sa
 
 from tests.project import Project, Run
+from tests.warm import run_python
 
 CASES = sorted(path for path in (Path(__file__).parent / "cases").iterdir() if path.is_dir())
 DEFAULT_CONFIG = """\
@@ -91,19 +92,15 @@ def prove(project: Project, case: Path) -> None:
     verified = project.ormforge("verify", env={"PYTHONWARNINGS": "error"})
     assert verified.code == 0, verified.err
     if (case / "use.py").exists():
-        done = subprocess.run(
-            [
-                sys.executable,
-                "-W",
-                "error",
-                Path(__file__).parent / "use_models.py",
-                case / "use.py",
-            ],
+        use = str(case / "use.py")
+        done = run_python(
+            "-W",
+            "error",
+            "-m",
+            "tests.use_models",
+            use,
             cwd=project.root,
-            env={**os.environ, "DATABASE_URL": project.url},
-            capture_output=True,
-            text=True,
-            check=False,
+            env={"DATABASE_URL": project.url},
         )
         assert done.returncode == 0, done.stdout + done.stderr
 

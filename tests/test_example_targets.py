@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.project import Project
+from tests.warm import run_python
 
 EXAMPLE = Path(__file__).parent.parent / "examples" / "targets"
 
@@ -93,13 +92,7 @@ def project(tmp_path: Path) -> Project:
 
 @pytest.mark.parametrize("script", [ROUTES, REPOSITORIES, FACTORIES])
 def test_what_is_generated_does_what_it_is_for(project: Project, script: str) -> None:
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python("-c", script, cwd=project.root)
     assert done.returncode == 0, done.stderr
 
 

@@ -16,6 +16,8 @@ import sqlalchemy as sa
 
 from tests.project import Project
 
+pytestmark = pytest.mark.slow
+
 EXAMPLE = Path(__file__).parent.parent / "examples" / "workshop"
 LEFT_OUT = shutil.ignore_patterns(
     "__pycache__", ".*_cache", ".hypothesis", ".venv", "*.db", "backup", "cache"

@@ -1,4 +1,4 @@
-"""Run a case's `use(session, models)` on the project's own database: `use_models.py USE_FILE`, in the project's folder."""
+"""Run a case's `use(session, models)` on the project's own database: `-m tests.use_models USE_FILE`, in the project's folder."""
 
 from __future__ import annotations
 

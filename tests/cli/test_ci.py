@@ -15,6 +15,8 @@ import yaml
 from tests.cli.conftest import Ormforge
 from tests.project import Project
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[2]
 BIN = str(Path(sys.executable).parent)
 CONFIG = '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "models.py"\n'

@@ -9,6 +9,8 @@ import pytest
 from tests.layouts.test_packages import SQLITE, configure, prove, python
 from tests.project import Project
 
+pytestmark = pytest.mark.slow
+
 HELPERS = '''\
 LIMIT = 3  # of a slug
 

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.project import Project
+from tests.warm import run_python
 
 SQLITE = """
 CREATE TABLE authors (id INTEGER PRIMARY KEY, name VARCHAR(50) NOT NULL, boss INTEGER REFERENCES authors (id));
@@ -53,13 +52,7 @@ def configure(project: Project, layout: str, more: str = "") -> None:
 
 
 def python(project: Project, code: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-W", "error", "-c", code],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python("-W", "error", "-c", code, cwd=project.root)
     assert done.returncode == 0, done.stderr
     return done.stdout
 
@@ -83,13 +76,7 @@ def prove(project: Project) -> None:
     assert verified.code == 0, verified.out + verified.err
     python(project, EACH_MODULE_FIRST)
     for tool in (["mypy", "--strict", "--no-error-summary"], ["black", "-q", "--check"]):
-        done = subprocess.run(
-            [sys.executable, "-m", *tool, "app"],
-            cwd=project.root,
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        done = run_python("-m", *tool, "app", cwd=project.root)
         assert done.returncode == 0, done.stdout + done.stderr
 
 

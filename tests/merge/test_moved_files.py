@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.merge.shop import CONFIG, SCHEMA, Shop, edited, unstamped
+from tests.warm import run_python
 
 MODELS, TAGS = "app/models.py", "app/tags.py"
 HEAD = """\
@@ -55,8 +54,7 @@ def texts(shop: Shop) -> dict[str, str]:
 def works(shop: Shop, module: str = "app.models") -> None:
     """The module can be imported and its mappers configured."""
     code = f"import {module}, sqlalchemy.orm as orm; orm.configure_mappers()"
-    command = [sys.executable, "-B", "-W", "ignore", "-c", code]
-    found = subprocess.run(command, cwd=shop.root, capture_output=True, text=True, check=False)
+    found = run_python("-W", "ignore", "-c", code, cwd=shop.root)
     assert found.returncode == 0, found.stderr
 
 

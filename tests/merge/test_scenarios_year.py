@@ -13,6 +13,8 @@ from tests.merge.shop import Shop, differences, drift, loaded
 from tests.merge.test_scenarios_members import NOTE
 from tests.merge.year import EDITS, MIGRATIONS
 
+pytestmark = pytest.mark.slow
+
 NAMES = list(EDITS)
 SOME = 2
 CANNOT_WORK = {

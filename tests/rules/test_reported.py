@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
-
 import pytest
 
 from tests.rules.conftest import START, Make
+from tests.warm import run_python
 
 FIRST = START.count("\n") + 2
 """The line on which the rules of a project begin."""
@@ -114,9 +112,7 @@ def test_a_proxy_that_can_make_no_row(make: Make) -> None:
         "import models as m; order = m.TblOrders(cust_no=1, state='open', created_at=None);"
         "order.products.append(m.Products(title='tea', price=1)); print(order.order_items[0].product.title)"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=project.root, capture_output=True, text=True, check=False
-    )
+    done = run_python("-c", code, cwd=project.root)
     assert done.stdout == "tea\n", done.stderr
     project.sql(
         "DROP TABLE order_items; CREATE TABLE order_items (order_id INTEGER NOT NULL REFERENCES tbl_orders (id), product_id INTEGER NOT NULL REFERENCES products (id), note TEXT NOT NULL, PRIMARY KEY (order_id, product_id))"

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import datetime
 import json
-import subprocess
-import sys
 import uuid
 from collections.abc import Iterator
 from decimal import Decimal
@@ -19,6 +17,7 @@ from sqlalchemy.exc import StatementError
 from sqlalchemy.orm import Session
 
 from tests.schemas.world import World, database_of, generated
+from tests.warm import run_python
 
 SQLITE = """
 create table authors (
@@ -331,12 +330,6 @@ def test_schemas_satisfy_type_checkers(postgresql: World, settings: str) -> None
     folder = postgresql.folder
     ignored = f"[mypy-{folder.name}_models,sqlalchemy.*]\nfollow_imports = skip\n"
     (folder / "mypy.ini").write_text(f"[mypy]\n{settings}{ignored}")
-    result = subprocess.run(
-        [sys.executable, "-m", "mypy", "--strict", f"{folder.name}_schemas.py"],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    result = run_python("-m", "mypy", "--strict", f"{folder.name}_schemas.py", cwd=folder)
     assert "_schemas.py:" not in result.stdout, result.stdout
     assert result.stderr == ""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 from tests.project import Project
+from tests.warm import run_python
 
 SHOP = """
 create table authors (id integer primary key, name text not null);
@@ -95,13 +94,7 @@ def check(project: Project) -> None:
         "print(s.shown(book), s.LIMIT, len(s.book_read_nested_options()))\n"
         "print(s.BookCreate(author_id=1, title='a b', state='new').title)\n"
     )
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python("-c", script, cwd=project.root)
     assert done.stdout == "1: T 3 1\nA B\n", done.stderr
 
 
@@ -135,7 +128,8 @@ def test_every_module_can_be_imported_first(tmp_path: Path, sqlite_url: str) -> 
     assert project.ormforge("generate").code == 0
     modules = [f"app.schemas.{name}" for name in ("authors", "base", "books", "nested")]
     for module in modules:
-        subprocess.run([sys.executable, "-c", f"import {module}"], cwd=project.root, check=True)
+        done = run_python("-c", f"import {module}", cwd=project.root)
+        assert done.returncode == 0, done.stderr
 
 
 def test_a_module_goes_with_its_table_when_it_is_pruned(tmp_path: Path, sqlite_url: str) -> None:
@@ -150,7 +144,5 @@ def test_a_module_goes_with_its_table_when_it_is_pruned(tmp_path: Path, sqlite_u
     run = project.ormforge("generate", "--prune")
     assert run.code == 0, run.err
     assert "app/schemas/books.py" not in project.files()
-    done = subprocess.run(
-        [sys.executable, "-c", "import app.schemas"], cwd=project.root, check=False
-    )
-    assert done.returncode == 0
+    done = run_python("-c", "import app.schemas", cwd=project.root)
+    assert done.returncode == 0, done.stderr

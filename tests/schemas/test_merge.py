@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import subprocess
-import sys
 from pathlib import Path
 
 import pytest
 
 from tests.project import Project
+from tests.warm import run_python
 
 CONFIG = """\
 [database]
@@ -126,13 +125,7 @@ def generate(project: Project, code: int = 0) -> str:
 
 
 def run(project: Project, script: str) -> str:
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        cwd=project.root,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = run_python("-c", script, cwd=project.root)
     return done.stdout or done.stderr
 
 

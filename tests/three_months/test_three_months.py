@@ -19,6 +19,8 @@ from tests.merge.shop import loaded
 from tests.three_months import code
 from tests.three_months.team import PROJECT, Team
 
+pytestmark = pytest.mark.slow
+
 HOOKS = """
 [hooks]
 before = ["alembic upgrade head"]

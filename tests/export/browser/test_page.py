@@ -16,7 +16,7 @@ from tests.export.browser.conftest import SHOTS, Open
 from tests.export.catalogs import SHOP, hostile
 from tests.export.pages import earlier_shop, large, page_of, undrafted
 
-pytestmark = pytest.mark.xdist_group("chromium")
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("chromium")]
 Shot = Callable[[Tab, str], None]
 
 LISTED = "[...document.querySelectorAll('#list li:not([hidden]) a > bdi')].map(e => e.textContent)"
