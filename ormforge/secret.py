@@ -106,6 +106,12 @@ def passwords(url: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys([*found, *decoded]))
 
 
+def has_bare_at(url: str) -> bool:
+    """Whether more than one `@` stands in the URL: SQLAlchemy takes what follows the first one for the host."""
+    match = _URL.match(url)
+    return match is not None and "@" in (match["password"] or "")
+
+
 def mask_url(url: str) -> str:
     """The URL with every secret in it replaced by `***`; all of it where it is no URL, but for `env:NAME` and the
     like."""

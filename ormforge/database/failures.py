@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple, NoReturn
 
 from ormforge.errors import DatabaseError
-from ormforge.secret import Mask, mask_url, passwords
+from ormforge.secret import Mask, has_bare_at, mask_url, passwords
 
 
 class Symptom(NamedTuple):
@@ -24,6 +24,7 @@ _CHECK_HOST = (
 )
 _CHECK_SERVER = "Start the server, or check host and port in the database URL."
 _CHECK_NAME = "Create the database, or check its name in the database URL."
+_WRITE_AT = "Write an `@` of the password as %40 in the database URL."
 _GRANT = "Ask for the SELECT privilege, or leave the table out with [database] exclude."
 
 SYMPTOMS = (
@@ -69,13 +70,19 @@ SYMPTOMS = (
 def raise_failure(error: BaseException, url: str) -> NoReturn:
     """Raise the DatabaseError for a driver's error; no secret of the URL is left in it or in what caused it."""
     failure = describe_failure(error, url)
-    if mask_errors(error, url):
+    if mask_errors(error, url) and not has_bare_at(url):
         raise failure from error
     raise failure from None
 
 
 def describe_failure(error: BaseException, url: str) -> DatabaseError:
-    """The DatabaseError that says what a driver's error means."""
+    """The DatabaseError that says what a driver's error means.
+
+    A driver that was given a part of the password as the host tells it: then nothing of its words is said.
+    """
+    if has_bare_at(url):
+        what = "the URL has more than one `@`, and the host is taken to begin after the first"
+        return DatabaseError(f"{mask_url(url)}: {what}", hint=_WRITE_AT)
     words = Mask().knowing(url).message(driver_words(error))
     for symptom in SYMPTOMS:
         if re.search(symptom.pattern, words, re.IGNORECASE):

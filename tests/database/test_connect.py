@@ -164,6 +164,16 @@ def test_connection_refused_and_unknown_host() -> None:
     assert "unknown host" in failure("mysql+pymysql://root@no-such-host.invalid/x")
 
 
+@pytest.mark.parametrize("password", ["tea@pot", "tea@p/ot", "@pot@tea"])
+def test_no_part_of_a_password_with_an_at_is_told(password: str) -> None:
+    with pytest.raises(DatabaseError, match="more than one `@`") as failure:
+        run_connected(f"mysql+pymysql://root:{password}@127.0.0.1:1/shop", print)
+    told = "".join(traceback.format_exception(failure.value))
+    assert "pot" not in told.replace(__file__, "")
+    assert failure.value.hint is not None
+    assert "%40" in failure.value.hint
+
+
 def test_a_statement_that_fails_is_an_error_too(mysql_url: str) -> None:
     with pytest.raises(DatabaseError, match="doesn't exist"):
         run_connected(mysql_url, lambda c: c.exec_driver_sql("select * from absent"))
