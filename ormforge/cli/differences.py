@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import difflib
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from ormforge.cli.alignment import aligned
 from ormforge.plan import FileChange
 
 _BASE_LINE = "# ormforge: base "
@@ -35,7 +35,6 @@ def hunks(change: FileChange) -> tuple[Hunk, ...]:
     anything else.
     """
     before, after = _lines(change.before), _lines(change.after)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
     found = [
         Hunk(
             line=max(1, min(i1 + 1, len(before)) if i1 < i2 else i1),
@@ -43,7 +42,7 @@ def hunks(change: FileChange) -> tuple[Hunk, ...]:
             gone=tuple(before[i1:i2]),
             come=tuple(after[j1:j2]),
         )
-        for kind, i1, i2, j1, j2 in matcher.get_opcodes()
+        for kind, i1, i2, j1, j2 in aligned(before, after).get_opcodes()
         if kind != "equal"
     ]
     telling = [hunk for hunk in found if not _only_names_base(hunk)]
@@ -57,11 +56,29 @@ def _only_names_base(hunk: Hunk) -> bool:
 def _file_diff(change: FileChange) -> Iterator[str]:
     old = "/dev/null" if change.before is None else f"a/{change.path}"
     new = "/dev/null" if change.after is None else f"b/{change.path}"
-    diff = difflib.unified_diff(
-        _lines(change.before), _lines(change.after), _file_name(old), _file_name(new)
-    )
-    for line in diff:
-        yield line if line.endswith("\n") else line + _NO_NEWLINE
+    yield f"--- {_file_name(old)}\n+++ {_file_name(new)}\n"
+    before, after = _lines(change.before), _lines(change.after)
+    for group in aligned(before, after).get_grouped_opcodes():
+        (_, i1, _, j1, _), (_, _, i2, _, j2) = group[0], group[-1]
+        yield f"@@ -{_range(i1, i2)} +{_range(j1, j2)} @@\n"
+        for kind, at, end, there, until in group:
+            if kind == "equal":
+                yield from (_signed(" ", line) for line in before[at:end])
+                continue
+            yield from (_signed("-", line) for line in before[at:end])
+            yield from (_signed("+", line) for line in after[there:until])
+
+
+def _range(start: int, stop: int) -> str:
+    """Lines as the header of a hunk counts them (POSIX `diff -u`)."""
+    length = stop - start
+    if length == 1:
+        return str(start + 1)
+    return f"{start + (1 if length else 0)},{length}"
+
+
+def _signed(sign: str, line: str) -> str:
+    return f"{sign}{line}" if line.endswith("\n") else f"{sign}{line}{_NO_NEWLINE}"
 
 
 def _file_name(name: str) -> str:

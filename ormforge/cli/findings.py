@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING
 
 from ormforge.cli.exit_codes import ExitCode
+from ormforge.cli.grouping import grouped_findings
 from ormforge.cli.invocation import Invocation, OutputFormat
 from ormforge.cli.reporting import print_annotations, print_lines, report_content
 
@@ -23,8 +24,9 @@ def report_findings(invocation: Invocation, code: ExitCode, findings: tuple[Find
         report_content(invocation, code, content)
         return
     if invocation.output_format is OutputFormat.github:
-        print_annotations(invocation, _annotations(findings))
-    print_lines(invocation, finding_lines(findings))
+        print_annotations(invocation, _annotations(grouped_findings(findings)))
+    told = grouped_findings(findings, all_names=invocation.verbose)
+    print_lines(invocation, finding_lines(told))
 
 
 def finding_lines(findings: tuple[Finding, ...]) -> Iterator[Line]:

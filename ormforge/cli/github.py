@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Literal
 
 from ormforge.cli.differences import Hunk, hunks
+from ormforge.cli.grouping import grouped_notes
 from ormforge.config.find import shown_path
 from ormforge.plan import FileChange, Note, Plan
 
@@ -50,7 +51,7 @@ def plan_annotations(plan: Plan, root: Path, folder: Path, *, checking: bool) ->
     for change in plan.changes:
         if checking and change.changed and change.drift:
             yield from _out_of_date(change, shown_path(root / change.path, folder))
-    for note in plan.notes:
+    for note in grouped_notes(plan.notes):
         yield _note(note, root, folder, checking)
 
 
@@ -65,6 +66,8 @@ def _out_of_date(change: FileChange, file: str) -> Iterator[str]:
         yield annotation("error", f"{what}; {_RUN}", title=_TITLE, file=file, line=1)
         return
     found = hunks(change)
+    if change.path.suffix == ".json":
+        found = found[:1]  # data, which nobody mends line by line
     for hunk in found[:_SHOWN]:
         yield annotation(
             "error", _text(hunk), title=_TITLE, file=file, line=hunk.line, last=hunk.last

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ormforge.catalog.changes import SchemaChange
 from ormforge.cli.differences import unified_diff
+from ormforge.cli.grouping import grouped_notes
 from ormforge.cli.summary import kept_code
 from ormforge.plan import FileChange, Note, Plan
 
@@ -41,7 +42,7 @@ def _lines(plan: Plan) -> Iterator[str]:
         yield "**Database, since the last run**\n"
         yield from (f"- {markdown_change(change)}" for change in plan.schema)
         yield ""
-    for note in plan.notes:
+    for note in grouped_notes(plan.notes):
         if note.severity != "info":
             yield _note(note)
     if kept_code(plan.kept):

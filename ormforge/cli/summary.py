@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from ormforge.catalog.changes import SchemaChange
+from ormforge.cli.grouping import grouped_notes
 from ormforge.cli.terminal import Look
 from ormforge.plan import FileChange, Kept, Note, Plan
 
@@ -103,7 +104,8 @@ def _verb(change: FileChange, outcome: Outcome) -> str:
 
 def _notes(notes: tuple[Note, ...], all_lines: bool) -> Iterator[Line]:
     """The notes, the gravest last: what is read first stands right above the prompt."""
-    ordered = sorted(notes, key=lambda note: _ORDER.index(note.severity))
+    told = grouped_notes(notes, all_names=all_lines)
+    ordered = sorted(told, key=lambda note: _ORDER.index(note.severity))
     minor = [note for note in ordered if note.severity in ("info", "warning")]
     left_out = 0 if all_lines else max(0, len(minor) - _SHOWN)
     if left_out:

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ormforge.cli.alignment import aligned
 from ormforge.cli.differences import hunks, unified_diff
 from ormforge.plan import FileChange
 from tests.cli.plans import ADDED, CHANGED, REMOVED, UNCHANGED
@@ -87,3 +88,41 @@ def test_the_places_where_files_part(
 
 def test_a_file_that_is_not_utf_8_is_shown_all_the_same() -> None:
     assert "+caf\xe9\n" in unified_diff([change(b"x\n", b"caf\xe9\n")])
+
+
+WORDS = st.lists(st.sampled_from(["{", "}", *"abcdefgh"]), max_size=20)
+
+
+@settings(max_examples=20, deadline=None)
+@given(parts=st.lists(st.tuples(WORDS, WORDS), max_size=4))
+def test_long_texts_are_aligned_as_truly_as_short_ones(
+    parts: list[tuple[list[str], list[str]]],
+) -> None:
+    """Between runs of lines that stand once or a thousand times, anything may change."""
+    before, after = ["{"] * 1_500, [f"{n}" for n in range(1_500)]
+    after = [*before, *after]
+    before = list(after)
+    for gone, come in parts:
+        before += [*gone, "}"]
+        after += [*come, "}"]
+    matcher = aligned(before, after)
+    told: list[str] = []
+    for kind, i1, i2, j1, j2 in matcher.get_opcodes():
+        assert (before[i1:i2] == after[j1:j2]) == (kind == "equal")
+        told += before[i1:i2] if kind == "equal" else after[j1:j2]
+    assert told == after
+    assert matcher.get_opcodes()[0][2] >= 3_000
+
+
+def test_a_line_in_the_midst_of_a_long_text_is_one_change() -> None:
+    row = ["{\n", '"name": "id",\n', "},\n"]
+    before = [line for n in range(2_000) for line in (f'"t{n}": [\n', *row, "]\n")]
+    after = [*before[:5_001], "new\n", *before[5_001:]]
+    texts = ("".join(lines).encode() for lines in (before, after))
+    diff = unified_diff([change(*texts, "catalog.json")])
+    assert diff.splitlines()[2:] == [
+        "@@ -4999,6 +4999,7 @@",
+        *(f" {line.rstrip()}" for line in before[4_998:5_001]),
+        "+new",
+        *(f" {line.rstrip()}" for line in before[5_001:5_004]),
+    ]

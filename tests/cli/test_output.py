@@ -48,7 +48,8 @@ def test_a_summary_of_nothing() -> None:
 
 
 def test_long_lists_are_cut_unless_asked_for() -> None:
-    plan = Plan(schema=tuple(f"table t{n} added" for n in range(30)), notes=(INFO,) * 30)
+    notes = tuple(replace(INFO, message=f"trigger t{n}: cannot, {n} times") for n in range(30))
+    plan = Plan(schema=tuple(f"table t{n} added" for n in range(30)), notes=notes)
     assert "  and 10 more (-v shows all)" in texts(plan)
     assert "10 further notes (-v shows all)" in texts(plan)
     assert len(texts(plan, all_lines=True)) == 62
