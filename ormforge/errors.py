@@ -21,17 +21,41 @@ A message says where, what, and what to do. The library raises; only the command
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+Rule = tuple[str | int, ...]
+"""A key of the configuration, part by part."""
+
 
 class OrmforgeError(Exception):
-    """The base of every error that is reported to the user without a traceback."""
+    """The base of every error that is reported to the user without a traceback.
 
-    def __init__(self, message: str, *, hint: str | None = None) -> None:
+    `rule` is the key of the configuration that asked for what has failed, None where no single one did: the command
+    line tells on which line of which file it stands.
+    """
+
+    rule: Rule | None
+
+    def __init__(self, message: str, *, hint: str | None = None, rule: Rule | None = None) -> None:
         super().__init__(message)
         self.message = message
         self.hint = hint
+        self.rule = rule
 
     def __str__(self) -> str:
         return self.message if self.hint is None else f"{self.message}\n  {self.hint}"
+
+
+@contextmanager
+def asked_for_by(*rule: str | int) -> Iterator[None]:
+    """Names the key in every error that is raised inside and names none."""
+    try:
+        yield
+    except OrmforgeError as error:
+        if error.rule is None:
+            error.rule = rule
+        raise
 
 
 class UsageError(OrmforgeError):
@@ -43,14 +67,13 @@ class ConfigError(OrmforgeError):
 
 
 class RuleError(ConfigError):
-    """A rule of the configuration cannot be followed: `rule` is its key, part by part, and `reason` says why not."""
+    """A rule of the configuration cannot be followed: `rule` is its key, and `reason` says why not."""
 
-    def __init__(
-        self, rule: tuple[str | int, ...], reason: str, *, hint: str | None = None
-    ) -> None:
-        self.rule = rule
+    rule: Rule
+
+    def __init__(self, rule: Rule, reason: str, *, hint: str | None = None) -> None:
         self.reason = reason
-        super().__init__(f"{'.'.join(map(str, rule))}: {reason}", hint=hint)
+        super().__init__(f"{'.'.join(map(str, rule))}: {reason}", hint=hint, rule=rule)
 
 
 class DatabaseError(OrmforgeError):

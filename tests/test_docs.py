@@ -8,6 +8,9 @@ A comment above a fenced block says what the block is; the blocks of one page sh
     <!-- edit: PATH -->      the block is a diff of one hunk, applied to PATH
     <!-- shows: PATH -->     the block stands in the file at PATH, line for line
 
+A command of ormforge alone is run in the test's own process, unless the page has it import code of the page's. What is
+printed with `--output-format json` has the form of docs/output.schema.json.
+
 A line `...` stands for any number of lines. A `console` block without a comment fails the test, so that no command goes
 unchecked, unless the comment is `<!-- not run: why -->`.
 
@@ -16,20 +19,34 @@ Links between pages, also those to a heading, lead somewhere in the repository, 
 
 from __future__ import annotations
 
+import contextlib
+import io
+import json
 import os
 import re
+import shlex
 import subprocess
 import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+import jsonschema
 import pytest
+
+from ormforge.cli.invocation import Invocation
+from ormforge.cli.main import run as ormforge
+from ormforge.cli.terminal import Terminal
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parent.parent
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("**/*.md"))]
 LINKING = [*PAGES, ROOT / "CONTRIBUTING.md", ROOT / "CHANGELOG.md"]
+SCHEMA = json.loads((ROOT / "docs/output.schema.json").read_text(encoding="utf-8"))
+IMPORTING = re.compile(
+    r"^(class-name|column-name|relationship-name|filters|tests|plugins|before|after|migrations) =",
+    re.M,
+)
 LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
 HEADING = re.compile(r"^#+ (.+)$", re.M)
 FENCE = re.compile(
@@ -84,9 +101,20 @@ def commands(body: str) -> list[tuple[str, list[str]]]:
     return found
 
 
-def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+@dataclass(frozen=True)
+class Done:
+    returncode: int
+    stdout: str
+
+
+def run(command: str, folder: Path) -> Done:
+    """What a command prints on either stream, and how it ends."""
+    words = shlex.split(command) if not re.search(r"[|&;<>$`]|--help", command) else []
+    configs = [file.read_text(encoding="utf-8") for file in folder.glob("*.toml")]
+    if words[:1] == ["ormforge"] and not any(IMPORTING.search(text) for text in configs):
+        return run_near(words[1:], folder)
     path = os.pathsep.join([str(Path(sys.executable).parent), os.environ["PATH"]])
-    return subprocess.run(
+    done = subprocess.run(
         ["bash", "-c", command],
         cwd=folder,
         env={**os.environ, "PATH": path, "NO_COLOR": "1", "COLUMNS": "120"},
@@ -95,6 +123,17 @@ def run(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
         text=True,
         check=False,
     )
+    return Done(done.returncode, done.stdout)
+
+
+def run_near(arguments: list[str], folder: Path) -> Done:
+    printed = io.StringIO()
+    environ = {**os.environ, "NO_COLOR": "1", "COLUMNS": "120"}
+    terminal = Terminal(printed, printed, environ)
+    invocation = Invocation(terminal=terminal, environ=environ, folder=folder)
+    with contextlib.redirect_stdout(printed), contextlib.redirect_stderr(printed):
+        code = ormforge(arguments, invocation)
+    return Done(code, printed.getvalue())
 
 
 def check_run(block: Block, folder: Path, where: str) -> None:
@@ -103,6 +142,8 @@ def check_run(block: Block, folder: Path, where: str) -> None:
     for command, expected in steps:
         done = run(command, folder)
         code = done.returncode
+        if command.startswith("ormforge --output-format json "):
+            jsonschema.validate(json.loads(done.stdout), SCHEMA)
         assert matches(
             expected, done.stdout.splitlines()
         ), f"{where}: $ {command}\nprinted\n{done.stdout}"

@@ -20,14 +20,18 @@ def aligned(before: Sequence[str], after: Sequence[str]) -> SequenceMatcher[str]
     """A matcher of the lines, whose opcodes are those of difflib where the texts are short."""
     if len(before) + len(after) < _LONG:
         return SequenceMatcher(None, before, after, autojunk=False)
-    return _Patient(None, before, after)
+    return _Patient(before, after)
 
 
 class _Patient(SequenceMatcher[str]):
     """Matches lines that stand once in both texts first."""
 
+    def __init__(self, before: Sequence[str], after: Sequence[str]) -> None:
+        super().__init__(None, before, after, autojunk=False)
+        self._texts = before, after
+
     def get_matching_blocks(self) -> list[Match]:
-        before, after = self.a, self.b
+        before, after = self._texts
         pairs = _pairs(before, after, 0, len(before), 0, len(after))
         blocks: list[Match] = []
         for i, j in pairs:

@@ -63,7 +63,7 @@ def error_content(error: Exception) -> dict[str, Any]:
         for problem in getattr(error, "problems", ())
     ]
     content = {
-        "kind": type(error).__name__,
+        "kind": getattr(error, "kind", type(error).__name__),
         "message": getattr(error, "message", str(error)),
         "hint": getattr(error, "hint", None),
     }

@@ -10,7 +10,7 @@ import typer
 from ormforge.cli.exit_codes import ExitCode, exit_code_of
 from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.options import FromOption, StrictOption, TablesOption
-from ormforge.cli.planning import work_out
+from ormforge.cli.planning import placed, work_out
 from ormforge.cli.reporting import report_plan
 from ormforge.cli.watch import watch
 from ormforge.errors import OrmforgeError, UsageError
@@ -145,4 +145,6 @@ def _write(invocation: Invocation, loaded: Loaded, plan: Plan) -> Plan:
     if not written.written and not written.removed:
         return plan
     failure = pipeline.run_after(loaded.config, loaded.root, plan, invocation.listener())
-    return plan if failure is None else replace(plan, notes=(*plan.notes, failure))
+    if failure is None:
+        return plan
+    return replace(plan, notes=(*plan.notes, placed(failure, loaded)))

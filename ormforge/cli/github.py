@@ -89,13 +89,14 @@ def _text(hunk: Hunk) -> str:
 
 def error_annotations(error: Exception) -> Iterator[str]:
     """The annotations of an error: one for each problem of a configuration, or one for all of it."""
-    problems = getattr(error, "problems", ())
+    problems, hint = getattr(error, "problems", ()), getattr(error, "hint", None)
     for problem in problems:
         in_file = problem.source.kind == "file"
+        text = f"{problem.key}: {problem.message}" if problem.key else problem.message
         yield annotation(
             "error",
-            f"{problem.key}: {problem.message}" if problem.key else problem.message,
-            title="ormforge: configuration",
+            text if hint is None else f"{text}\n{hint}",
+            title=f"ormforge: {getattr(error, 'kind', 'configuration')}",
             file=problem.source.name if in_file else None,
             line=problem.source.line,
         )

@@ -67,8 +67,8 @@ def _file_notes(invocation: Invocation, loaded: Loaded) -> Iterator[Note]:
 
 
 def placed(note: Note, loaded: Loaded) -> Note:
-    """A note about a rule of the configuration, with the line on which the rule stands; any other as it is."""
-    if note.code != "unused-rule" or note.path is not None:
+    """A note about a key of the configuration, with the line on which it stands; any other as it is."""
+    if note.code not in ("unused-rule", "hook") or note.path is not None:
         return note
     source = loaded.source_of(note.message.partition(": ")[0])
     if source is None or source.kind != "file":

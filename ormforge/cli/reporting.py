@@ -86,7 +86,9 @@ def report_error(invocation: Invocation, error: Exception) -> None:
 
         print_annotations(invocation, error_annotations(error))
     problems = [str(problem) for problem in getattr(error, "problems", ())]
-    for text in problems or [str(error)]:
+    *first, last = problems or [getattr(error, "message", str(error))]
+    hint = getattr(error, "hint", None)
+    for text in (*first, last if hint is None else f"{last}\n  {hint}"):
         invocation.terminal.message(f"error: {text}", "error")
 
 

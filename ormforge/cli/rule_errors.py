@@ -1,22 +1,46 @@
-"""Errors about rules and templates, told with file and line as a person sees them from where they are."""
+"""Errors told with file and line, as a person sees them from where they are."""
 
 from __future__ import annotations
 
 import os
+from typing import TYPE_CHECKING
 
 from ormforge.cli.invocation import Invocation
 from ormforge.errors import OrmforgeError, RuleError, TemplateError
 
+if TYPE_CHECKING:
+    from ormforge.config import Problem
+    from ormforge.errors import Rule
+
+
+class PlacedError(OrmforgeError):
+    """An error with the place of the key that asked for what has failed; `kind` is the class of the error itself."""
+
+    def __init__(self, error: OrmforgeError, problem: Problem) -> None:
+        super().__init__(str(problem), hint=error.hint, rule=error.rule)
+        self.kind = type(error).__name__
+        self.problems = (problem,)
+
 
 def placed_error(invocation: Invocation, error: OrmforgeError) -> OrmforgeError:
-    """The error with file and line where it is about a rule, with a short path where it is about a template; any other
-    as it is."""
+    """The error with the place of the key that asked for what has failed, where there is one; paths in it are short."""
+    here = f"{invocation.folder}{os.sep}"
     if isinstance(error, TemplateError):
-        message = error.message.replace(f"{invocation.folder}{os.sep}", "")
-        return TemplateError(message, hint=error.hint)
-    if not isinstance(error, RuleError):
+        return TemplateError(error.message.replace(here, ""), hint=error.hint)
+    error.message = error.message.removeprefix(here)
+    if error.rule is None:
         return error
-    from ormforge.config import InvalidConfig, Problem, read_config
+    reason = error.reason if isinstance(error, RuleError) else error.message
+    problem = _problem(invocation, error.rule, reason)
+    if isinstance(error, RuleError):
+        from ormforge.config import InvalidConfig
+
+        return InvalidConfig([problem], hint=error.hint)
+    return error if problem.source.kind == "default" else PlacedError(error, problem)
+
+
+def _problem(invocation: Invocation, rule: Rule, reason: str) -> Problem:
+    from ormforge.config import Problem, read_config
     from ormforge.config.source import dotted
 
     loaded = read_config(
@@ -26,6 +50,4 @@ def placed_error(invocation: Invocation, error: OrmforgeError) -> OrmforgeError:
         {},
         invocation.environ,
     )
-    source = loaded.layer.source(error.rule)
-    message = error.reason if error.hint is None else f"{error.reason}\n  {error.hint}"
-    return InvalidConfig([Problem(source=source, key=dotted(error.rule), message=message)])
+    return Problem(source=loaded.layer.source(rule), key=dotted(rule), message=reason)

@@ -34,10 +34,10 @@ class Problem:
 class InvalidConfig(ConfigError):
     """A configuration with problems, all of them, in the order of the files."""
 
-    def __init__(self, problems: Iterable[Problem]) -> None:
+    def __init__(self, problems: Iterable[Problem], *, hint: str | None = None) -> None:
         unique = {str(problem): problem for problem in problems}
         self.problems = tuple(sorted(unique.values(), key=_place))
-        super().__init__("\n".join(str(problem) for problem in self.problems))
+        super().__init__("\n".join(str(problem) for problem in self.problems), hint=hint)
 
 
 def _place(problem: Problem) -> tuple[str, int, str]:

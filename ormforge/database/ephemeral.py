@@ -24,9 +24,11 @@ def database_of_scripts(dialect: str, scripts: Sequence[Path]) -> Iterator[str]:
 
     `dialect` is `sqlite` or `postgresql`, a driver may follow behind a plus. Raises DatabaseError, with file and line.
     """
-    for script in scripts:
+    for number, script in enumerate(scripts):
         if not script.is_file():
-            raise DatabaseError(f"{script}: there is no such file", hint="See database.ddl.")
+            raise DatabaseError(
+                f"{script}: there is no such file", rule=("database", "ddl", number)
+            )
     if _backend(dialect) == "sqlite":
         with _sqlite_file() as file:
             for script in scripts:
@@ -74,5 +76,6 @@ def _backend(dialect: str) -> str:
         raise DatabaseError(
             f"a database of the dialect {dialect} cannot be built without a server",
             hint="sqlite and postgresql can; for others give a url.",
+            rule=("database", "dialect"),
         )
     return backend

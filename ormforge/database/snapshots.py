@@ -25,7 +25,10 @@ def read_snapshot(file: Path, request: Request) -> Catalog:
         ) from error
     except UnicodeDecodeError as error:
         raise DatabaseError(f"{file}: is no catalog snapshot of ormforge") from error
-    return narrowed(load_catalog(text), request)
+    try:
+        return narrowed(load_catalog(text), request)
+    except DatabaseError as error:
+        raise DatabaseError(f"{file}: {error.message}", hint=error.hint) from error
 
 
 def narrowed(catalog: Catalog, request: Request) -> Catalog:

@@ -13,6 +13,7 @@ from ormforge.config import Naming
 from ormforge.config.values import identifier
 from ormforge.drafting.choices import NamingFunction, NamingFunctions
 from ormforge.errors import RuleError
+from ormforge.pipeline.raised import told
 
 
 def naming_functions(naming: Naming, root: Path) -> NamingFunctions:
@@ -36,7 +37,7 @@ def _function(key: str, path: str | None, root: Path) -> NamingFunction | None:
         # It is the project's code, which may raise anything; the error says where.
         except Exception as error:
             raise RuleError(
-                rule, f"{path} failed for {_shown(facts)}: {type(error).__name__}: {error}"
+                rule, f"{path} failed for {_shown(facts)}: {told(error, root)}"
             ) from error
         return _checked(rule, path, facts, answer)
 
@@ -82,7 +83,7 @@ def project_object(rule: tuple[str | int, ...], path: str, root: Path) -> Any:
     except Exception as error:
         raise RuleError(
             rule,
-            f"{path} cannot be imported: {type(error).__name__}: {error}",
+            f"{path} cannot be imported: {told(error, root)}",
             hint=f"It is looked for from {root.name or root}, as `import {module_name}` there would.",
         ) from error
     found = getattr(module, name, None)

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from ormforge.config import Config
-from ormforge.errors import ProcessError
+from ormforge.config.source import dotted
+from ormforge.errors import ProcessError, asked_for_by
 from ormforge.plan import Note, Plan
 from ormforge.process import Tell, run_command, split_command
 from ormforge.workspace import roll_back
@@ -14,7 +15,7 @@ from ormforge.workspace import roll_back
 
 def run_before(config: Config, root: Path, tell: Tell | None) -> None:
     """Run `hooks.before`, one after the other. Raises ProcessError at the first that fails."""
-    _run(config.hooks.before, root, tell)
+    _run("before", config.hooks.before, root, tell)
 
 
 def run_after(config: Config, root: Path, plan: Plan, tell: Tell | None) -> Note | None:
@@ -23,26 +24,28 @@ def run_after(config: Config, root: Path, plan: Plan, tell: Tell | None) -> Note
     With `hooks.rollback-on-failure` it raises ProcessError instead, and every file is as it was before the run.
     """
     try:
-        _run(config.hooks.after, root, tell)
+        _run("after", config.hooks.after, root, tell)
     except ProcessError as error:
         if not config.hooks.rollback_on_failure:
             return Note(
                 code="hook",
                 severity="decision",
-                message=f"hooks.after: {error.message}; the files that were written stay",
+                message=f"{dotted(error.rule or ())}: {error.message}; the files that were written stay",
                 hint=error.hint,
             )
         undone = roll_back(root, plan)
         raise ProcessError(
-            f"hooks.after: {error.message}; every file is as it was before, "
+            f"{error.message}; every file is as it was before, "
             f"and what had been written is in {undone.backup}",
             hint=error.hint,
+            rule=error.rule,
         ) from error
     return None
 
 
-def _run(commands: Iterable[str], root: Path, tell: Tell | None) -> None:
-    for command in commands:
+def _run(key: str, commands: Iterable[str], root: Path, tell: Tell | None) -> None:
+    for number, command in enumerate(commands):
         if tell is not None:
             tell(f"$ {command}")
-        run_command(split_command(command), root, tell)
+        with asked_for_by("hooks", key, number):
+            run_command(split_command(command), root, tell)

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path, PurePath
 
+from ormforge.errors import asked_for_by
 from ormforge.process import Tell, run_command, split_command
 
 VARIABLE = "DATABASE_URL"
@@ -24,7 +25,7 @@ def migrate(command: str, root: Path, tell: Tell | None, url: str) -> None:
     its ini file with this URL, so that the URL which stands there is never migrated.
     """
     words = [word.replace("{url}", url) for word in split_command(command)]
-    with _own_ini(words, root, url) as own:
+    with asked_for_by("database", "migrations"), _own_ini(words, root, url) as own:
         run_command(own, root, tell, {VARIABLE: url})
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from difflib import get_close_matches
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 from typing import Any, Protocol, TypeVar
 
@@ -18,7 +19,8 @@ from ormforge.draft.model import Draft, Pins
 from ormforge.drafting import draft_models
 from ormforge.drafting.choices import NamingFunction, NamingFunctions
 from ormforge.drafting.options import DraftOptions
-from ormforge.errors import PluginError, RuleError
+from ormforge.errors import PluginError, RuleError, asked_for_by
+from ormforge.pipeline.raised import told
 
 GROUP = "ormforge.plugins"
 _NO_PINS = Pins()
@@ -73,12 +75,13 @@ def planned_draft(
 
 def with_plugin_names(config: Config, functions: NamingFunctions) -> NamingFunctions:
     """The functions that name things: the project's own, and after each those of the plugins."""
-    for name, plugin in _plugins(config):
+    for number, (name, plugin) in enumerate(_plugins(config)):
+        either = partial(_either, number, name, plugin)
         functions = replace(
             functions,
-            classes=_either(functions.classes, name, plugin, "class_name"),
-            columns=_either(functions.columns, name, plugin, "column_name"),
-            relationships=_either(functions.relationships, name, plugin, "relationship_name"),
+            classes=either(functions.classes, "class_name"),
+            columns=either(functions.columns, "column_name"),
+            relationships=either(functions.relationships, "relationship_name"),
         )
     return functions
 
@@ -94,7 +97,8 @@ def _plugins(config: Config) -> list[tuple[str, Any]]:
             near = get_close_matches(name, installed, n=1)
             said = f"; did you mean {near[0]!r}?" if near else ""
             raise RuleError(("plugins", number), f"no plugin {name!r} is installed{said}")
-        found.append((name, _loaded(installed[name])))
+        with asked_for_by("plugins", number):
+            found.append((name, _loaded(installed[name])))
     return found
 
 
@@ -105,28 +109,35 @@ def _loaded(point: EntryPoint) -> Any:
     # Loading runs the plugin's code, which may raise anything.
     except Exception as error:
         raise PluginError(
-            f"plugin {point.name} ({point.value}) cannot be loaded: {type(error).__name__}: {error}"
+            f"plugin {point.name} ({point.value}) cannot be loaded: {told(error)}"
         ) from error
 
 
 def _changed(config: Config, hook: str, value: Value, kind: type[Value]) -> Value:
-    for name, plugin in _plugins(config):
+    for number, (name, plugin) in enumerate(_plugins(config)):
         change = getattr(plugin, hook, None)
-        if change is None:
-            continue
-        value = _called(name, hook, change, value)
-        if not isinstance(value, kind):
-            raise PluginError(f"plugin {name}: {hook} returned no {kind.__name__}: {value!r}")
-        if _called(name, hook, change, value) != value:
-            raise PluginError(
-                f"plugin {name}: {hook} changes its own result",
-                hint="Every run starts from names that the last one gave, so this would never end.",
-            )
+        if change is not None:
+            with asked_for_by("plugins", number):
+                value = _changed_by(name, hook, change, value, kind)
+    return value
+
+
+def _changed_by(
+    name: str, hook: str, change: Callable[[Value], Value], value: Value, kind: type[Value]
+) -> Value:
+    value = _called(name, hook, change, value)
+    if not isinstance(value, kind):
+        raise PluginError(f"plugin {name}: {hook} returned no {kind.__name__}: {value!r}")
+    if _called(name, hook, change, value) != value:
+        raise PluginError(
+            f"plugin {name}: {hook} changes its own result",
+            hint="Every run starts from names that the last one gave, so this would never end.",
+        )
     return value
 
 
 def _either(
-    first: NamingFunction | None, name: str, plugin: Any, hook: str
+    number: int, name: str, plugin: Any, first: NamingFunction | None, hook: str
 ) -> NamingFunction | None:
     """What the first function answers, or else the plugin."""
     second = getattr(plugin, hook, None)
@@ -137,10 +148,11 @@ def _either(
         answer = None if first is None else first(**facts)
         if answer is not None:
             return answer
-        answer = _called(name, hook, second, **facts)
-        if answer is None or (isinstance(answer, str) and answer.isidentifier()):
-            return answer
-        raise PluginError(f"plugin {name}: {hook} returned {answer!r}, which is no Python name")
+        with asked_for_by("plugins", number):
+            answer = _called(name, hook, second, **facts)
+            if answer is None or (isinstance(answer, str) and answer.isidentifier()):
+                return answer
+            raise PluginError(f"plugin {name}: {hook} returned {answer!r}, which is no Python name")
 
     return named
 
@@ -150,6 +162,4 @@ def _called(name: str, hook: str, function: Callable[..., Any], *given: Any, **f
         return function(*given, **facts)
     # It is the plugin's code, which may raise anything; the error says whose.
     except Exception as error:
-        raise PluginError(
-            f"plugin {name}: {hook} failed: {type(error).__name__}: {error}"
-        ) from error
+        raise PluginError(f"plugin {name}: {hook} failed: {told(error)}") from error

@@ -34,8 +34,9 @@ def find_ruff(places: Sequence[str]) -> str:
     found = shutil.which("ruff", path=os.pathsep.join(places))
     if found is None:
         raise FormatError(
-            'format.tool = "ruff": there is no ruff beside this Python, and none in PATH',
+            "there is no ruff beside this Python, and none in PATH",
             hint="Install it: pip install 'ormforge[ruff]'",
+            rule=("format", "tool"),
         )
     return found
 

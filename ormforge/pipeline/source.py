@@ -14,6 +14,7 @@ from ormforge.database import Request, reflect
 from ormforge.database.ephemeral import database_of_migrations, database_of_scripts
 from ormforge.database.request import reflection_request
 from ormforge.database.snapshots import read_snapshot
+from ormforge.errors import asked_for_by
 from ormforge.pipeline.migrations import migrate
 from ormforge.pipeline.plugins import changed_catalog
 from ormforge.process import Tell
@@ -36,7 +37,10 @@ def read_database(
     if snapshot is not None:
         return read_snapshot(snapshot, reflection_request(config))
     with source_database(config, root, tell) as request:
-        return reflect(request)
+        if config.database.url is None:
+            return reflect(request)
+        with asked_for_by("database", "url"):
+            return reflect(request)
 
 
 @contextmanager

@@ -9,6 +9,7 @@ from typing import Any
 
 from ormforge.errors import RuleError, TemplateError
 from ormforge.pipeline.functions import project_object
+from ormforge.pipeline.raised import told
 
 Functions = Mapping[str, Callable[..., Any]]
 
@@ -25,7 +26,7 @@ def template_functions(key: str, paths: tuple[str, ...], root: Path) -> Function
         for name, function in _named(rule, path, root).items():
             if name in found:
                 raise RuleError(rule, f"{path}: there is a function {name!r} already")
-            found[name] = _telling(path, name, function)
+            found[name] = _telling(path, name, function, root)
     return found
 
 
@@ -38,20 +39,18 @@ def _named(rule: tuple[str | int, ...], path: str, root: Path) -> Functions:
     return named
 
 
-def _telling(path: str, name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+def _telling(path: str, name: str, function: Callable[..., Any], root: Path) -> Callable[..., Any]:
     """The function, whose failures tell that it was this one; what Jinja passes to it stays the same."""
 
     @wraps(function)
-    def told(*arguments: Any, **named: Any) -> Any:
+    def telling(*arguments: Any, **named: Any) -> Any:
         try:
             return function(*arguments, **named)
         # It is the project's code, which may raise anything; the error says where.
         except Exception as error:
-            raise FunctionFailure(
-                f"{name} ({path}) failed: {type(error).__name__}: {error}"
-            ) from error
+            raise FunctionFailure(f"{name} ({path}) failed: {told(error, root)}") from error
 
-    return told
+    return telling
 
 
 class FunctionFailure(TemplateError, ValueError):

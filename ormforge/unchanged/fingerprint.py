@@ -10,6 +10,7 @@ from ormforge.config import Config
 from ormforge.database import Request, fingerprint, reflect
 from ormforge.database.drivers import split_drivername
 from ormforge.database.request import reflection_request
+from ormforge.errors import asked_for_by
 from ormforge.unchanged.project import project_parts
 from ormforge.unchanged.tools import tool_parts
 
@@ -59,8 +60,10 @@ def _database_parts(config: Config, root: Path, snapshot: Path | None) -> Iterat
         return
     request = reflection_request(config)
     yield repr(split_drivername(request.url))
-    known = fingerprint(request)
-    yield known if known is not None else _catalog_text(request)
+    with asked_for_by("database", "url"):
+        known = fingerprint(request)
+        text = known if known is not None else _catalog_text(request)
+    yield text
 
 
 def _catalog_text(request: Request) -> str:

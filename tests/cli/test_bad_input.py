@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from pathlib import Path
 
@@ -114,3 +115,37 @@ def test_a_template_that_prints_no_python(ormforge: Ormforge, shop: Path) -> Non
     said = "ov/models.py.j2:3: printed what is no Python, in line "
     refused(ormforge, shop, said, ["models.py.txt", "report.txt"])
     assert "class Books Broken:" in (shop / ".ormforge" / "failed" / "models.py.txt").read_text()
+
+
+@pytest.mark.parametrize(
+    ("rules", "told"),
+    [
+        ('[database]\nurl = "sqlite:///gone.db"', "2: database.url: sqlite:///"),
+        ('[database]\nurl = "postgresql+psycopg://a@127.0.0.1:1/d"', "2: database.url: postgresql+psycopg://a@127.0.0.1:1/d: "),
+        ('[database]\ndialect = "sqlite"\nddl = ["gone.sql"]', "3: database.ddl[0]: gone.sql: there is no such file"),
+        ('[database]\ndialect = "sqlite"\nmigrations = "false"', "3: database.migrations: `false` ended with exit code 1"),
+        ('[hooks]\nbefore = [\n  "true",\n  "nowhere",\n]\n[database]\nurl = "sqlite:///shop.db"', "4: hooks.before[1]: nowhere: there is no such program"),
+        ('[naming]\nclass-name = "own:boom"\n[database]\nurl = "sqlite:///shop.db"', "2: naming.class-name: own:boom failed for table="),
+    ],
+)  # fmt: skip
+def test_what_fails_is_told_with_the_line_that_asked_for_it(
+    ormforge: Ormforge, shop: Path, rules: str, told: str
+) -> None:
+    (shop / "ormforge.toml").write_text(f'{rules}\n[output]\npath = "models.py"\n')
+    run = ormforge("generate")
+    assert run.code == 2
+    (error,) = [line for line in run.err.splitlines() if line.startswith("error: ")]
+    assert error.startswith(f"error: ormforge.toml:{told}")
+    said = json.loads(ormforge("--output-format", "json", "generate").out)["error"]
+    assert said["problems"][0]["line"] == int(told[0])
+    assert (
+        "::error file=ormforge.toml,line=" in ormforge("--output-format", "github", "check").out
+        or "hooks" in rules
+    )
+
+
+def test_a_function_of_the_project_is_told_with_its_line(ormforge: Ormforge, shop: Path) -> None:
+    head = '[database]\nurl = "sqlite:///shop.db"\n[output]\npath = "models.py"\n'
+    (shop / "raising.py").write_text("def name(**facts):\n    return facts['no']\n")
+    (shop / "ormforge.toml").write_text(f'{head}[naming]\nclass-name = "raising:name"\n')
+    assert "KeyError: 'no' (raising.py:2)" in ormforge("check").err

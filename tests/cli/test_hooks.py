@@ -74,7 +74,8 @@ def test_a_failure_before_stops_the_run(project: Project) -> None:
     run = project.ormforge("generate")
     assert (run.code, ran(project), state(project)) == (2, "", before)
     assert run.err == (
-        "$ python fail.py\none test failed\nerror: `python fail.py` ended with exit code 1\n"
+        "$ python fail.py\none test failed\n"
+        "error: ormforge.toml:6: hooks.before[0]: `python fail.py` ended with exit code 1\n"
     )
 
 

@@ -18,6 +18,8 @@ CONFIG = """\
 url = "sqlite:///{folder}/test.db"
 [output]
 path = "models.py"
+[api]
+path = "schemas.py"
 [templates]
 overlays = ["overlay"]
 [review.silenced]
@@ -66,6 +68,7 @@ def test_every_command(project: Project, ormforge: Ormforge) -> None:
     own = "    isbn: Mapped[str | None] = mapped_column(Text)\n"
     project.write("models.py", text.replace(own, f"{own}\n    def code(self):\n        return 1\n"))
     said("generate")
+    ormforge("export", "openapi", "-o", "api.json")
     assert said("custom", "list")["custom"]
     assert said("check", code=2)["notes"], "a rule that matches nothing"
     project.sql("ALTER TABLE books RENAME TO volumes; DROP TABLE copies")
@@ -76,6 +79,7 @@ def test_every_command(project: Project, ormforge: Ormforge) -> None:
     project.sql("ALTER TABLE volumes DROP COLUMN isbn")
     said("generate", "--allow-mass-removal")
     said("custom", "orphans")
+    assert said("export", "openapi", "--diff", "api.json")["api_changes"]
     assert said("review")["silenced"]
     assert said("explain", "volumes.title")["facts"]
     said("doctor")

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from sqlalchemy import Connection, MetaData
 
 _NOTHING = "alembic would change nothing."
-_LEAVE_OUT = "Nothing is wrong there; include_object in alembic's env.py keeps it out of migrations."
+_LEAVE_OUT = (
+    "Nothing is wrong there; include_object in alembic's env.py keeps it out of migrations."
+)
 
 
 def alembic_findings(
