@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
-import io
 from dataclasses import dataclass
 from pathlib import Path
 
 import sqlalchemy as sa
 
-from ormforge.cli.invocation import Invocation
-from ormforge.cli.main import run
-from ormforge.cli.terminal import Terminal
 from tests.warm import run_python
 
 
@@ -57,20 +52,6 @@ class Project:
             path.relative_to(self.root).as_posix(): path.read_bytes()
             for path in sorted(self.root.rglob("*.py"))
         }
-
-
-class NearProject(Project):
-    """The same, with ormforge run in the test's own process, where nothing has to start."""
-
-    def ormforge(self, *arguments: str, env: dict[str, str] | None = None) -> Run:
-        """Run the command line with the project's folder as the one that it was called in."""
-        out, err = io.StringIO(), io.StringIO()
-        environ = {"DATABASE_URL": self.url, "NO_COLOR": "1", **(env or {})}
-        terminal = Terminal(out, err, environ)
-        invocation = Invocation(terminal=terminal, environ=environ, folder=self.root)
-        with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-            code = run(list(arguments), invocation)
-        return Run(code, out.getvalue(), err.getvalue())
 
 
 def run_script(url: str, script: str) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import NearProject, Project
+from tests.project import Project
 
 CONFIG = """\
 [database]
@@ -23,7 +23,7 @@ KEPT = "# Changes\r\n\r\nOurs.\r\n\r\n## [Unreleased]\r\n\r\n### Added\r\n\r\n* 
 
 @pytest.fixture
 def project(tmp_path: Path, sqlite_url: str) -> Project:
-    made = NearProject(tmp_path, sqlite_url)
+    made = Project(tmp_path, sqlite_url)
     made.sql("CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, isbn TEXT)")
     made.write("ormforge.toml", CONFIG)
     made.write("CHANGELOG.md", KEPT)
@@ -78,7 +78,7 @@ def test_an_edited_entry_is_kept(project: Project) -> None:
 
 def test_another_machine_does_not_tell_it_again(project: Project, tmp_path: Path) -> None:
     """Its database is migrated later, and its models and changelog, released by then, come with the branch."""
-    other = NearProject(tmp_path / "other", f"sqlite:///{tmp_path}/other.db")
+    other = Project(tmp_path / "other", f"sqlite:///{tmp_path}/other.db")
     shutil.copytree(project.root / ".ormforge", other.root / ".ormforge")
     shutil.copy(tmp_path / "test.db", tmp_path / "other.db")
     project.sql(f"{ADD}; {DROP}")
@@ -165,7 +165,7 @@ KEEPING = CONFIG.replace("[changelog]", 'snapshot = "catalog.json"\n[changelog]'
 
 def cloned(project: Project, to: Path) -> Project:
     """What git would have of the project, with a database of its own."""
-    clone = NearProject(to, f"sqlite:///{to}.db")
+    clone = Project(to, f"sqlite:///{to}.db")
     shutil.copytree(project.root, to, ignore=shutil.ignore_patterns("cache", "backup"))
     shutil.move(to / "test.db", f"{to}.db")
     return clone

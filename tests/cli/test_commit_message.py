@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import NearProject, Project
+from tests.project import Project
 
 CONFIG = '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "models.py"\n'
 
 
 @pytest.fixture
 def project(tmp_path: Path, sqlite_url: str) -> Project:
-    made = NearProject(tmp_path, sqlite_url)
+    made = Project(tmp_path, sqlite_url)
     made.sql("CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, isbn TEXT)")
     made.write("ormforge.toml", CONFIG)
     assert made.ormforge("generate").code == 0

@@ -10,7 +10,7 @@ from ormforge.catalog.changes import SchemaChange
 from ormforge.catalog.compare import Difference
 from ormforge.cli.step_summary import summary_text
 from ormforge.plan import FileChange, Kept, Note, Plan
-from tests.project import NearProject, Project
+from tests.project import Project
 
 CONFIG = '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "models.py"\n'
 
@@ -52,7 +52,7 @@ def test_the_summary_is_markdown_in_which_database_text_is_plain() -> None:
 
 @pytest.fixture
 def project(tmp_path: Path, sqlite_url: str) -> Project:
-    made = NearProject(tmp_path, sqlite_url)
+    made = Project(tmp_path, sqlite_url)
     made.sql("CREATE TABLE a (id INTEGER PRIMARY KEY)")
     made.write("ormforge.toml", CONFIG)
     assert made.ormforge("generate").code == 0

@@ -7,14 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.project import NearProject, Project
+from tests.project import Project
 
 CONFIG = '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "app/models.py"\n[naming]\nsingularize = true\n'
 
 
 @pytest.fixture
 def project(tmp_path: Path, sqlite_url: str) -> Project:
-    made = NearProject(tmp_path, sqlite_url)
+    made = Project(tmp_path, sqlite_url)
     made.sql(
         "CREATE TABLE books (id INTEGER PRIMARY KEY, title TEXT, isbn TEXT);"
         "CREATE TABLE tags (id INTEGER PRIMARY KEY)"
