@@ -86,7 +86,7 @@ def generated(url: str, ddl: str, folder: Path, **options: Any) -> Iterator[Worl
         format_source(render_models(overlay, draft).text, Style())
     )
     (folder / f"{folder.name}_schemas.py").write_text(source)
-    engine = sa.create_engine(url, poolclass=sa.NullPool)
+    engine = sa.create_engine(url)
     try:
         with _importing(folder) as (models, schemas):
             yield World(engine, models, schemas, source, notes, folder)
