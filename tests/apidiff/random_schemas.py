@@ -323,6 +323,28 @@ def witness(
     return None
 
 
+def loses(old: Json, new: Json, defs: tuple[Json, Json]) -> bool:
+    """Whether an object has lost a field that it named, which no value shows where it was optional."""
+    old, new = (_resolved(one, each) for one, each in zip((old, new), defs, strict=True))
+    if not isinstance(old, dict) or not isinstance(new, dict):
+        return False
+    had, has = old.get("properties", {}), new.get("properties", {})
+    if new.get("type") == "object" and not new.get("additionalProperties") and had.keys() - has:
+        return True
+    pairs = [(had[name], has[name]) for name in had.keys() & has]
+    pairs += zip(old.get("anyOf", ()), new.get("anyOf", ()), strict=False)
+    pairs += [(old[name], new[name]) for name in _INNER if name in old and name in new]
+    return any(loses(*pair, defs) for pair in pairs)
+
+
+_INNER = ("items", "additionalProperties")
+
+
+def _resolved(found: Json, defs: Json) -> Json:
+    is_reference = isinstance(found, dict) and "$ref" in found
+    return defs[found["$ref"].rpartition("/")[2]] if is_reference else found
+
+
 def _validator(found: Json) -> Draft202012Validator:
     whole = {"$ref": "#/$defs/Thing", **found}
     return Draft202012Validator(whole, format_checker=FORMAT_CHECKER)

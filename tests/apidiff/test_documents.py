@@ -25,6 +25,7 @@ SCHEMAS: dict[str, Any] = {
             "id": {"type": "integer", "maximum": 2**63 - 1},
             "title": {"type": "string"},
             "kind": {"$ref": f"{COMPONENTS}Kind"},
+            "note": {"type": "string"},
         },
         "required": ["id", "kind", "title"],
     },
@@ -157,6 +158,7 @@ QUERY = {"name": "q", "in": "query", "schema": {"type": "string"}}
         (put(*COMPONENT, "Apart", {"type": "string"}), "Apart is string, was object", ()),
         (put(*COMPONENT, "Kind", "enum", ["new", "used", "lost"]), 'Kind may be "lost"', RESPONSE),
         (put(*COMPONENT, "Kind", "enum", ["new"]), 'Kind is never "used"', REQUEST),
+        (drop(*COMPONENT, "BookRead", "properties", "note"), "BookRead.note is gone", RESPONSE),
         (drop(*COMPONENT, "BookRead", "properties", "title"), "BookRead.title is gone", RESPONSE),
         (
             put(*COMPONENT, "BookRead", "required", ["kind", "id"]),

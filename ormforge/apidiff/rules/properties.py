@@ -31,7 +31,11 @@ def _check(pair: Pair) -> Iterator[Difference]:
 
 
 def _removed(pair: Pair, place: str, schema: Any, required: bool) -> Difference:
-    """A field that is gone: what is sent in it is lost, and what reads it goes without, unless others may be there."""
+    """A field that is gone: what is sent in it is lost, and what reads it goes without, unless others may be there.
+
+    That holds for an optional field of a response as well: a client can do without it now and then, but who shows or stores it
+    never gets it again.
+    """
     others = _extra(pair.new.keywords)
     inner = [*pair.compare(schema, others, place)] if _is_schema(others) else []
     return Difference(
@@ -39,7 +43,7 @@ def _removed(pair: Pair, place: str, schema: Any, required: bool) -> Difference:
         place=place,
         message="is gone",
         narrows=not _is_schema(others) or any(one.narrows for one in inner),
-        widens=required or any(one.widens for one in inner),
+        widens=required or not _is_schema(others) or any(one.widens for one in inner),
     )
 
 
