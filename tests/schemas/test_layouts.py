@@ -146,3 +146,33 @@ def test_a_module_goes_with_its_table_when_it_is_pruned(tmp_path: Path, sqlite_u
     assert "app/schemas/books.py" not in project.files()
     done = run_python("-c", "import app.schemas", cwd=project.root)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_run_over_one_table_leaves_the_schemas_of_the_others(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    project = Project(tmp_path, sqlite_url)
+    project.sql(SHOP)
+    configure(project, "per-table", "per-table")
+    assert project.ormforge("generate").code == 0
+    before = project.files()
+    project.sql(
+        "alter table books add column pages integer; alter table authors add column born integer;"
+        "create table reviews (id integer primary key, book_id integer references books (id));"
+    )
+
+    assert project.ormforge("generate", "-t", "books").code == 0
+    changed = {path for path, data in project.files().items() if before.get(path) != data}
+    assert changed == {"app/models/books.py", "app/schemas/books.py"}
+    assert "pages: Int64" in project.read("app/schemas/books.py")
+
+    assert project.ormforge("generate", "-t", "rev*").code == 0
+    assert "reviews: list[ReviewRead]" in project.read("app/schemas/nested.py")
+    assert project.read("app/schemas/authors.py") == before["app/schemas/authors.py"].decode()
+
+    assert project.ormforge("generate").code == 0
+    assert "born: Int64" in project.read("app/schemas/authors.py")
+    assert "nothing to write" in project.ormforge("check").err
+    script = "import app.schemas as s; print(s.ReviewReadNested.model_fields['book'].annotation)"
+    done = run_python("-c", script, cwd=project.root)
+    assert "books.BookRead | None" in done.stdout, done.stderr
