@@ -122,7 +122,12 @@ def type_in_scope(
 ) -> TypeSpec:
     """The type of a column, as `resolve_type`, for many columns of one catalog."""
     plain = _plain_type(
-        scope.dialect, scope.default_schema, column_type.sql, collation or "", charset or ""
+        scope.dialect,
+        scope.default_schema,
+        column_type.sql,
+        collation or "",
+        charset or "",
+        column_type.dimensions,
     )
     if column_enum is not None and column_enum.key in scope.names:
         return _column_enum_type(scope, column_enum, plain)
@@ -165,9 +170,12 @@ def _enum(scope: TypeScope, enum: EnumType) -> TypeSpec:
     return TypeSpec(expression=full, full=full, python=python, instance=instance)
 
 
-def _array_of(item: TypeSpec) -> TypeSpec:
+def _array_of(item: TypeSpec, dimensions: int = 0) -> TypeSpec:
+    """An array; how deep it is has to be said where an element may be a list itself, which else passes for a dimension."""
     module = "sqlalchemy.dialects.postgresql"
-    full = call(name(module, "ARRAY"), [item.full])
+    is_said = item.python.text.startswith("list[") or item.python == python_types.JSON
+    words = {"dimensions": literal(dimensions)} if dimensions and is_said else {}
+    full = call(name(module, "ARRAY"), [item.full], words)
     return TypeSpec(
         expression=full,
         full=full,
@@ -178,14 +186,20 @@ def _array_of(item: TypeSpec) -> TypeSpec:
 
 @cache
 def _plain_type(
-    dialect: str, default_schema: str | None, sql: str, collation: str, charset: str
+    dialect: str,
+    default_schema: str | None,
+    sql: str,
+    collation: str,
+    charset: str,
+    dimensions: int = 0,
 ) -> TypeSpec:
     """A type that is not of the database's own making."""
     if dialect == "postgresql":
         sql = _without_schema(sql, default_schema)
         if array := _ARRAY.match(sql):
             element = array["item"] + array["collate"]
-            return _array_of(_plain_type(dialect, default_schema, element, collation, charset))
+            item = _plain_type(dialect, default_schema, element, collation, charset)
+            return _array_of(item, dimensions)
     origin = _with_origin(dialect, sql, collation, charset)
     wanted = _shape(dialect, origin)
     for candidate in _candidates(dialect, sql, collation or None, charset or None):

@@ -162,7 +162,6 @@ _PLAIN = {
 
 _OWN = {
     "jsonb": ("JSONB", python.JSON),
-    "jsonpath": ("JSONPATH", python.STR),
     "hstore": ("HSTORE", python.HSTORE),
     "citext": ("CITEXT", python.STR),
     "inet": ("INET", python.ANY),
@@ -191,6 +190,7 @@ _OWN = {
 
 _RAW_PYTHON = {
     **dict.fromkeys(("name", '"char"', "xml", "citext", "ltree", "lquery", "bpchar"), python.STR),
-    **dict.fromkeys(("pg_lsn", "character", "text", "character varying"), python.STR),
+    # SQLAlchemy's JSONPATH is for operands of its operators: it makes a text of None.
+    **dict.fromkeys(("jsonpath", "pg_lsn", "character", "text", "character varying"), python.STR),
     "hstore": python.ANY,
 }

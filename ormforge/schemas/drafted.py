@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from ormforge.draft.model import Draft, DraftModel, Import, Imports
@@ -47,7 +48,7 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
     used = frozenset(
         name for schema in schemas for field in schema.fields for name in field.helpers
     )
-    settings = tuple(_settings(schemas, options))
+    settings = tuple(_settings(schemas, draft.catalog.dialect, options))
     api = ApiDraft(
         base_name=BASE,
         settings=tuple((name, value) for name, value, _ in settings),
@@ -144,10 +145,12 @@ def _without(base: tuple[ApiField, ...], fields: tuple[ApiField, ...]) -> tuple[
 
 
 def _settings(
-    schemas: tuple[ApiSchema, ...], options: ApiOptions
+    schemas: tuple[ApiSchema, ...], dialect: str, options: ApiOptions
 ) -> Iterator[tuple[str, str, Imports]]:
     """The settings of the common base class, with what they import: what some field needs, and what is asked for."""
     fields = [field for schema in schemas for field in schema.fields]
+    has_floats = any(re.search(r"float|Float32|Real", field.annotation) for field in fields)
+    is_finite = dialect in ("mysql", "mariadb")
     needed = {
         ("json_schema_serialization_defaults_required", "True"): any(
             field.value is not None for field in fields
@@ -156,7 +159,8 @@ def _settings(
         ("arbitrary_types_allowed", "True"): any(is_foreign(f.type_imports) for f in fields),
         ("ser_json_bytes", '"base64"'): any("bytes" in field.annotation for field in fields),
         ("val_json_bytes", '"base64"'): any("bytes" in field.annotation for field in fields),
-        ("ser_json_inf_nan", '"strings"'): any("float" in field.annotation for field in fields),
+        ("ser_json_inf_nan", '"strings"'): has_floats and not is_finite,
+        ("allow_inf_nan", "False"): has_floats and is_finite,
         ("extra", f'"{options.extra}"'): options.extra != "ignore",
         ("strict", "True"): options.strict,
         ("defer_build", "True"): options.defer_build,

@@ -4,25 +4,30 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from ormforge.catalog.model import Catalog, Check, Column, ColumnType, Domain, Table
 from ormforge.draft.literals import string_literal
+from ormforge.schemas.checked_patterns import patterns_of
 from ormforge.schemas.checks import Bound, bounds_of
+from ormforge.schemas.texts import ALPHABETS, Storage, Texts, storage_of, texts_of
 
 _TYPE = re.compile(
-    r"(?P<name>[a-z][a-z0-9_ ]*?) *(?:\((?P<sizes>[\d, ]+)\))?"
+    r"(?P<name>[a-z][a-z0-9_ ]*?) *(?:\((?P<sizes>[-\d, ]+)\))?"
     r"(?P<modifiers>(?: *\b(?:signed|unsigned|zerofill))*)\Z"
 )
 _SIZED_TEXTS = frozenset(
     (
         *("character varying", "varchar", "character", "char", "nvarchar", "nchar", "varchar2"),
         *("nvarchar2", "varying character", "native character", "binary", "varbinary"),
-        "bit varying",
     )
 )
+_BINARY = "^[01]*$"
 _EXACT_NUMBERS = frozenset(("numeric", "decimal", "number", "dec"))
+_FLOATS = frozenset(("float", "double", "double precision", "real"))
+FLOAT_MAX = Decimal("3.4028234663852886e38")
+"""The greatest FLOAT of MariaDB."""
 _BITS = {
     "tinyint": 8,
     "smallint": 16,
@@ -45,7 +50,7 @@ _BYTES = {
 """How many bytes a value has at the most; so many characters it has in any case."""
 _ROWID_BITS = 64
 _UNENFORCED = frozenset({"sqlite"})
-"""Dialects in which a declared length or precision limits nothing."""
+"""Dialects in which a declared length or precision limits nothing, and patterns only what stands before a NUL."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +68,12 @@ class Limits:
     le: Decimal | None = None
     lt: Decimal | None = None
     pattern: str | None = None
+    storage: Storage = field(default_factory=Storage)
+
+    @property
+    def is_float(self) -> bool:
+        """Whether the range of MariaDB's FLOAT is all that bounds the value."""
+        return (self.ge, self.gt, self.le, self.lt) == (-FLOAT_MAX, None, FLOAT_MAX, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,17 +88,24 @@ def column_limits(column: Column, table: Table, catalog: Catalog) -> ColumnLimit
     """The limits of one column; of an array, those of its elements."""
     domain = domain_of(column.type, catalog)
     declared = type_limits(domain.type if domain else column.type, catalog.dialect)
+    declared = replace(declared, storage=storage_of(column, table, catalog.dialect))
     is_enforced = catalog.dialect not in _UNENFORCED
     of_column = () if is_array(column.type) else table.checks
     checks = [(check, column.name) for check in of_column]
     checks += [(check, "VALUE") for check in (domain.checks if domain else ())]
     valid = [(check, name) for check, name in checks if not check.not_valid]
     widths = Limits(bits=declared.bits, unsigned=declared.unsigned)
+    texts = texts_of(column, domain, table, catalog.dialect)
     is_year = column.type.sql.lower().startswith("year") and catalog.dialect in _MYSQL
     written = replace(declared, ge=_YEARS[0], le=_YEARS[1]) if is_year else declared
     return ColumnLimits(
-        new=_checked(written, checks, catalog.dialect),
-        stored=_checked(declared if is_enforced else widths, valid, catalog.dialect),
+        new=_checked(written, checks, catalog.dialect, texts),
+        stored=_checked(
+            declared if is_enforced else widths,
+            valid,
+            catalog.dialect,
+            texts if is_enforced else None,
+        ),
     )
 
 
@@ -107,15 +125,34 @@ def type_limits(column_type: ColumnType, dialect: str) -> Limits:
         return Limits(bits=_BITS[name], unsigned=unsigned or name == "oid")
     if name == "bit" and dialect == "postgresql":
         size = sizes[0] if sizes else 1
-        return Limits(min_length=size, max_length=size)
+        return Limits(min_length=size, max_length=size, pattern=_BINARY)
+    if name in ("bit varying", "varbit"):
+        return Limits(max_length=sizes[0] if sizes else None, pattern=_BINARY)
     if name in _SIZED_TEXTS and len(sizes) == 1:
         return Limits(max_length=sizes[0])
     if name in _EXACT_NUMBERS and sizes:
-        places = sizes[1] if len(sizes) > 1 else 0
-        if places <= sizes[0]:
-            ge = Decimal(0) if unsigned else None
-            return Limits(max_digits=sizes[0], decimal_places=places, ge=ge)
+        return _exact(sizes[0], sizes[1] if len(sizes) > 1 else 0, unsigned=unsigned)
+    if name in _FLOATS and dialect in _MYSQL:
+        return _float(name, sizes, unsigned=unsigned)
     return Limits()
+
+
+def _exact(digits: int, places: int, *, unsigned: bool = False) -> Limits:
+    """The limits of so many digits, so many of them behind the point; PostgreSQL may have all of them far from it."""
+    if 0 <= places <= digits:
+        ge = Decimal(0) if unsigned else None
+        return Limits(max_digits=digits, decimal_places=places, ge=ge)
+    most = (Decimal(10) ** digits - 1).scaleb(-places)
+    return Limits(decimal_places=max(places, 0), ge=-most, le=most)
+
+
+def _float(name: str, sizes: list[int], *, unsigned: bool) -> Limits:
+    """The limits of MariaDB's floats: their digits where those are said, else the width of a FLOAT."""
+    most = FLOAT_MAX if name == "float" else None
+    if len(sizes) == 2:
+        most = (Decimal(10) ** sizes[0] - 1).scaleb(-sizes[1])
+    least = -most if most is not None else None
+    return Limits(ge=Decimal(0) if unsigned else least, le=most)
 
 
 def is_array(column_type: ColumnType) -> bool:
@@ -129,11 +166,19 @@ def domain_of(column_type: ColumnType, catalog: Catalog) -> Domain | None:
     return named[0] if named else None
 
 
-def _checked(limits: Limits, checks: list[tuple[Check, str]], dialect: str) -> Limits:
+def _checked(
+    limits: Limits, checks: list[tuple[Check, str]], dialect: str, texts: Texts | None
+) -> Limits:
+    """The limits with those of the checks; of several patterns, one can be said, and is the first."""
     for check, name in checks:
         for bound in bounds_of(check.expression, dialect):
             if _is_same(bound.column, name, dialect):
                 limits = _narrowed(limits, bound)
+        if texts is None:
+            continue
+        for found in patterns_of(check.expression, dialect, texts):
+            if limits.pattern is None and _is_same(found.column, name, dialect):
+                limits = replace(limits, pattern=found.pattern)
     return limits
 
 
@@ -204,16 +249,31 @@ def within_bits(limits: Limits) -> Limits:
 def keywords(limits: Limits, python: str) -> Iterator[tuple[str, str]]:
     """The keyword arguments of pydantic's Field that say the limits of a value of this Python type."""
     if python in ("str", "bytes"):
-        yield from _given(("min_length", limits.min_length), ("max_length", limits.max_length))
-    if python == "str" and limits.pattern is not None:
-        yield "pattern", string_literal(limits.pattern)
-    if python in ("int", "float", "Decimal"):
+        most = limits.max_length if limits.max_length != limits.storage.bytes else None
+        yield from _given(("min_length", limits.min_length), ("max_length", most))
+    if python == "str" and (pattern := _said_pattern(limits)) is not None:
+        yield "pattern", _pattern_literal(pattern)
+    if python in ("int", "float", "Decimal") and not limits.is_float:
         bounds = (("ge", limits.ge), ("gt", limits.gt), ("le", limits.le), ("lt", limits.lt))
         yield from _given(*bounds)
     if python == "Decimal":
         yield from _given(
             ("max_digits", limits.max_digits), ("decimal_places", limits.decimal_places)
         )
+
+
+def _said_pattern(limits: Limits) -> str | None:
+    """The pattern that stands beside a text's type: that of its character set where the type is about its bytes."""
+    storage = limits.storage
+    if limits.pattern is None and storage.alphabet and storage.bytes:
+        return ALPHABETS[storage.alphabet][1]
+    return limits.pattern
+
+
+def _pattern_literal(pattern: str) -> str:
+    """The pattern as a raw string where it can be one."""
+    is_plain = pattern.isprintable() and '"' not in pattern and not pattern.endswith("\\")
+    return f'r"{pattern}"' if "\\" in pattern and is_plain else string_literal(pattern)
 
 
 def _given(*pairs: tuple[str, Decimal | int | None]) -> Iterator[tuple[str, str]]:

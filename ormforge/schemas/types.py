@@ -8,10 +8,17 @@ from dataclasses import dataclass, field, replace
 
 from ormforge.draft.literals import string_literal
 from ormforge.draft.model import DraftColumn, Import, Imports
-from ormforge.schemas.helpers import HELPERS
+from ormforge.schemas.helpers import HELPERS, TEXTS_OF_BYTES
 from ormforge.schemas.limits import Limits
+from ormforge.schemas.texts import ALPHABETS
 
 _ADDRESSES = {"inet": "Inet", "cidr": "Cidr"}
+_RANGE = re.compile(r"Range\[([^\[\]]+)\]")
+_ENDS = {
+    **dict.fromkeys(("tsrange", "tsmultirange"), "NaiveDatetime"),
+    **dict.fromkeys(("tstzrange", "tstzmultirange"), "AwareDatetime"),
+}
+"""What PostgreSQL takes as ends of these ranges, where it converts neither into the other."""
 _LABEL = re.compile(r"'((?:[^']|'')*)'")
 _MYSQL = ("mysql", "mariadb")
 _JSON_COLUMNS = frozenset({"json", "jsonb"})
@@ -45,16 +52,30 @@ def field_type(column: DraftColumn, limits: Limits, context: TypeContext) -> Fie
     python, sql = column.python_type, column.column.type.sql.lower()
     if column.enum is not None:
         return _nested(_enum(python.text, python.imports, context), column)
-    if python.text == "dict[str, Any]" and sql in _JSON_COLUMNS:
-        is_checked = context.dialect == "postgresql" and sql == "jsonb"
-        return _helper("Jsonb") if is_checked else _imported("pydantic", "JsonValue")
     if python.text == "set[str]" and sql.startswith("set("):
         return _labels(column.column.type.sql)
-    if sql in _ADDRESSES:
-        return _helper(_ADDRESSES[sql])
     if sql.startswith("timestamp") and context.dialect in _MYSQL and context.written:
         return _helper("Timestamp")
-    return _nested(_plain(python.text, python.imports, limits, context), column)
+    item = _item(python.text, sql, context)
+    if item is not None:
+        return _nested(item, column)
+    return _nested(_plain(python.text, sql, python.imports, limits, context), column)
+
+
+def _item(text: str, sql: str, context: TypeContext) -> FieldType | None:
+    """A type, or the type of an array's elements, that its name in the database tells better than the model's."""
+    name, is_array = sql.removesuffix("[]"), sql.endswith("[]")
+    plain = text.removeprefix("list[").removesuffix("]") if is_array else text
+    if plain == "dict[str, Any]" and name in _JSON_COLUMNS:
+        is_checked = context.dialect == "postgresql" and name == "jsonb"
+        kind = _helper("Jsonb") if is_checked else _imported("pydantic", "JsonValue")
+    elif name in _ADDRESSES:
+        kind = _helper(_ADDRESSES[name])
+    elif name == "real" and plain == "float" and context.dialect == "postgresql":
+        kind = _helper("Real")
+    else:
+        return None
+    return replace(kind, text=f"list[{kind.text}]") if is_array else kind
 
 
 def _enum(text: str, imports: Imports, context: TypeContext) -> FieldType:
@@ -73,14 +94,53 @@ def _labels(sql: str) -> FieldType:
     return FieldType(text=f"set[Literal[{shown}]]", imports=frozenset({literal}))
 
 
-def _plain(text: str, imports: Imports, limits: Limits, context: TypeContext) -> FieldType:
+def _plain(
+    text: str, sql: str, imports: Imports, limits: Limits, context: TypeContext
+) -> FieldType:
     helpers: set[str] = set()
     if limits.bits is not None:
         name = f"{'UInt' if limits.unsigned else 'Int'}{limits.bits}"
         text = _replaced("int", name, text, helpers)
-    if context.dialect == "postgresql" and limits.pattern is None:
-        text = _replaced("str", "Text", text, helpers)
-    return FieldType(text=text, imports=imports, helpers=frozenset(helpers))
+    if limits.is_float:
+        text = _replaced("float", "Float32", text, helpers)
+    if (kept := _kept_as(limits, context.dialect)) is not None:
+        text = _replaced("str", kept, text, helpers)
+    return _with_ranges(FieldType(text=text, imports=imports, helpers=frozenset(helpers)), sql)
+
+
+def _kept_as(limits: Limits, dialect: str) -> str | None:
+    """The type that says what the database has room for in a text; a pattern beside it would take the place of its own."""
+    storage = limits.storage
+    if storage.bytes is not None:
+        return TEXTS_OF_BYTES[storage.bytes]
+    if limits.pattern is not None:
+        return None
+    if storage.alphabet is not None:
+        return ALPHABETS[storage.alphabet][0]
+    return "Text" if dialect == "postgresql" else None
+
+
+def _with_ranges(kind: FieldType, sql: str) -> FieldType:
+    """The type with its ranges held to what the database takes for one: ends in order, moments all with a zone or none."""
+    found = _RANGE.search(kind.text)
+    if found is None:
+        return kind
+    if found[1] in ("Int32", "Int64"):
+        return replace(
+            kind,
+            text=kind.text.replace(found[0], f"{found[1]}Range"),
+            imports=frozenset(),
+            helpers=kind.helpers | {f"{found[1]}Range"},
+        )
+    end = _ENDS.get(sql.removesuffix("[]"), found[1])
+    known = frozenset({Import("pydantic", end)}) if end != found[1] else frozenset()
+    replaced = frozenset({Import("datetime")}) if known else frozenset()
+    return replace(
+        kind,
+        text=kind.text.replace(found[0], f"Ordered[Range[{end}]]"),
+        imports=(kind.imports - replaced) | known,
+        helpers=kind.helpers | {"Ordered"},
+    )
 
 
 def _replaced(word: str, name: str, text: str, helpers: set[str]) -> str:

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -24,6 +25,8 @@ from ormforge.overlay import open_overlay, render_models, render_schemas
 from ormforge.plan import Note
 from ormforge.schemas import ApiOptions, draft_schemas
 from tests.project import run_script
+
+_NUMBERS = count(1)
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ def database_of(server: sa.URL | str) -> Iterator[str]:
     if url.get_backend_name() == "sqlite":
         yield str(url)
         return
-    name = f"ormforge_schemas_{os.getpid()}"
+    name = f"ormforge_schemas_{os.getpid()}_{next(_NUMBERS)}"
     administrator = sa.create_engine(url, isolation_level="AUTOCOMMIT", poolclass=sa.NullPool)
     with administrator.connect() as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {name}")
