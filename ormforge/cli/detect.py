@@ -80,13 +80,29 @@ def _from_alembic(folder: Path) -> Iterator[DetectedUrl]:
     try:
         with file.open(encoding="utf-8-sig") as stream:
             parser.read_file(stream)
-        url = parser.get("alembic", "sqlalchemy.url", fallback="")
+        names = _alembic_sections(parser)
+        urls = [parser.get(name, "sqlalchemy.url", fallback="") for name in names]
     except configparser.InterpolationError:
         yield _unreadable(file.name)
     except (OSError, UnicodeDecodeError, configparser.Error):
         return
     else:
-        yield from _of_alembic(url, file.name)
+        if len(names) > 1:
+            yield _several(file.name, names)
+        for url in urls:
+            yield from _of_alembic(url, file.name)
+
+
+def _alembic_sections(parser: configparser.ConfigParser) -> list[str]:
+    """The sections that name a database: those of `databases`, as the template `multidb` of alembic has them."""
+    databases = parser.get("alembic", "databases", fallback="")
+    return [name for name in re.split(r"[\s,]+", databases) if name] or ["alembic"]
+
+
+def _several(file: str, names: list[str]) -> DetectedUrl:
+    """The databases of a project of which nobody knows which one is meant."""
+    origin = f"{file}, but has several and chose none: {', '.join(names)}; --url names one"
+    return DetectedUrl(written="env:DATABASE_URL", origin=origin, variable="DATABASE_URL")
 
 
 def _of_alembic(url: str, origin: str) -> Iterator[DetectedUrl]:

@@ -225,6 +225,35 @@ def test_a_url_of_alembic_that_cannot_be_read(ormforge: Ormforge, tmp_path: Path
     assert written_url(tmp_path) == "env:DATABASE_URL"
 
 
+MULTIDB = """[alembic]
+databases = {}
+[main]
+sqlalchemy.url = sqlite:///%(here)s/main.db
+[reports]
+sqlalchemy.url = postgresql://u:s3cret@h/reports
+"""
+
+
+@pytest.mark.parametrize(
+    ("databases", "said", "written"),
+    [
+        ("main", "", "sqlite:///main.db"),
+        ("reports", "", "env:DATABASE_URL"),
+        ("main, reports", ", but has several and chose none: main, reports", "env:DATABASE_URL"),
+    ],
+)
+def test_several_databases_of_alembic(
+    ormforge: Ormforge, tmp_path: Path, databases: str, said: str, written: str
+) -> None:
+    """As its template `multidb` names them; a file that lies about is none of them."""
+    (tmp_path / "alembic.ini").write_text(MULTIDB.format(databases))
+    (tmp_path / "cache.db").write_bytes(SQLITE)
+    done = ormforge("init", "--yes")
+    assert done.err.startswith(f"Found a database in alembic.ini{said}")
+    assert written_url(tmp_path) == written
+    assert "s3cret" not in done.err
+
+
 @pytest.mark.parametrize(
     ("url", "written"),
     [
