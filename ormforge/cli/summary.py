@@ -57,7 +57,10 @@ def note_lines(note: Note) -> str:
     if note.path is not None and note.line is not None:
         place = f"{note.path}:{note.line}: "
     hint = "" if note.hint is None else f"\n  {note.hint}"
-    return f"{_NAMES[note.severity]}: {place}{note.message}{hint}"
+    message = note.message
+    if note.path is not None:  # which the message may begin with: for programs it is whole
+        message = message.removeprefix(f"{note.path}").removeprefix(":").lstrip()
+    return f"{_NAMES[note.severity]}: {place}{message}{hint}"
 
 
 _NAMES = {"info": "note", "warning": "warning", "decision": "decision needed", "error": "error"}

@@ -41,6 +41,7 @@ from ormforge.pipeline.stages import run_stage
 from ormforge.pipeline.stale import stale_files
 from ormforge.pipeline.suggestions import suggested_renames
 from ormforge.pipeline.targets import without_targets
+from ormforge.pipeline.unrecorded import unrecorded_notes
 from ormforge.pipeline.upgrades import upgrade_notes
 from ormforge.pipeline.usage import usage_notes
 from ormforge.pipeline.versions import named_anew
@@ -169,11 +170,13 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     if claimed != pins:
         draft = planned_draft(config, inputs.catalog, options, claimed)
         outputs = render_outputs(draft, config, root)
+    unpinned = partial(planned_draft, config, inputs.catalog, options)
     notes = (
         *unused_rule_notes(config, options, inputs.catalog, draft),
         *lossy_notes(config, inputs.catalog, draft),
         *omission_notes(draft.omissions),
-        *rebinding_notes(workspace, draft, partial(planned_draft, config, inputs.catalog, options)),
+        *rebinding_notes(workspace, draft, unpinned),
+        *unrecorded_notes(workspace, config, draft, unpinned),
         *outputs.notes,
     )
     files = late_tables(outputs.files, workspace.texts)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from importlib.metadata import version
 
 from ormforge.config import Config, Naming
+from ormforge.workspace import RULES, is_of_rules
 
 _DECIDING = ("ormforge", "black", "libcst", "sqlacodegen-v2")
 _NAMING = (
@@ -20,7 +21,7 @@ def versions(before: Mapping[str, str]) -> Mapping[str, str]:
 
     They never count as drift by themselves.
     """
-    naming = {key: text for key, text in before.items() if key.partition(" ")[0] == "naming"}
+    naming = {key: text for key, text in before.items() if is_of_rules(key)}
     return {name: version(name) for name in _DECIDING} | naming
 
 
@@ -31,7 +32,7 @@ def named_anew(before: Mapping[str, str], config: Config) -> Mapping[str, str]:
 
 def naming_key(config: Config) -> str:
     """What the version of the naming rules is called; configurations that share a folder have one each."""
-    return "naming" if config.name is None else f"naming {config.name}"
+    return RULES if config.name is None else f"{RULES} {config.name}"
 
 
 def naming_version(config: Config) -> str:

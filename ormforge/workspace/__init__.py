@@ -5,6 +5,7 @@ from ormforge.workspace.cached import read_cached, state_files, write_cached
 from ormforge.workspace.document import write_document
 from ormforge.workspace.encoding import encode
 from ormforge.workspace.layout import ORIGINALS
+from ormforge.workspace.lock_file import RULES, is_of_rules
 from ormforge.workspace.model import SourceFile, Workspace, Written
 from ormforge.workspace.reading import read_source, read_workspace
 from ormforge.workspace.recovery import recover
@@ -15,6 +16,7 @@ from ormforge.workspace.transaction import write_plan
 
 __all__ = [
     "ORIGINALS",
+    "RULES",
     "SourceFile",
     "Workspace",
     "Written",
@@ -23,6 +25,7 @@ __all__ = [
     "encode",
     "failed_changes",
     "header_id",
+    "is_of_rules",
     "python_texts",
     "read_cached",
     "read_source",

@@ -19,6 +19,15 @@ from ormforge.workspace.layout import LOCK_FILE
 FORMAT_VERSION: Final = 1
 
 
+RULES: Final = "naming"
+"""What the versions of the rules that gave the names are called: this, or this and the name of a configuration."""
+
+
+def is_of_rules(key: str) -> bool:
+    """Whether one of the versions is of rules, and not the release of a tool."""
+    return key.partition(" ")[0] == RULES
+
+
 class DamagedState(ValueError):
     """A state file does not hold what ormforge wrote; the message says why. Never leaves this package."""
 

@@ -26,6 +26,7 @@ from ormforge.workspace.lock_file import (
     DamagedState,
     Lock,
     LockedFile,
+    is_of_rules,
     parse_lock,
     print_lock,
 )
@@ -52,7 +53,7 @@ def state_changes(
     """Every state file as it is to be after the run, unchanged ones too; `lock.json` is the last.
 
     `generated` are the pristine texts, the next run's base; `result` the merged texts. Nothing here depends on the time
-    or the machine, and other `versions` alone change nothing.
+    or the machine, and other releases among the `versions` alone change nothing.
     """
     wanted: dict[PurePosixPath, bytes | None] = {
         SNAPSHOT: None if snapshot is None else snapshot.encode("utf-8", "surrogatepass"),
@@ -203,11 +204,15 @@ def _locked(
 
 
 def _same_but_versions(before: bytes, lock: Lock) -> bool:
+    """Whether another lock would tell nothing but other releases: the rules that gave the names are no such thing."""
     try:
         old = parse_lock(before)
     except DamagedState:
         return False
-    return print_lock(dataclasses.replace(old, versions=lock.versions)) == print_lock(lock)
+    rules = {key: text for key, text in old.versions.items() if is_of_rules(key)}
+    releases = {key: text for key, text in lock.versions.items() if not is_of_rules(key)}
+    told = dataclasses.replace(old, versions={**rules, **releases})
+    return print_lock(told) == print_lock(lock)
 
 
 def _with_lines(before: bytes | None, lines: tuple[str, ...]) -> bytes:

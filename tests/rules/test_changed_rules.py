@@ -55,3 +55,34 @@ def test_rules_about_one_table_or_column(make: Make) -> None:
     assert "    sort: " in text
     assert project.ormforge("check").code == 0
     assert project.ormforge("verify").code == 0
+
+
+def test_rules_that_no_run_has_recorded(make: Make) -> None:
+    """State from before they were: names stay, which is told once; from then on a change of rules renames."""
+    project = make("")
+    project.ormforge("generate")
+    whole = project.read(".ormforge/lock.json")
+    lines = [line for line in whole.splitlines() if '"naming"' not in line]
+    project.write(".ormforge/lock.json", "\n".join(lines) + "\n")
+    assert project.ormforge("check").err == "Up to date: 1 file, nothing to write\n"
+    project.write("ormforge.toml", f"{START}\n{ALL}")
+    kept = project.ormforge("generate")
+    assert kept.code == 0
+    assert "note: kept names that [naming] would not give: Employees (EmployeeModel), " in kept.err
+    assert "class People(" in project.read("models.py")
+    assert "note" not in project.ormforge("generate").err
+    project.write("ormforge.toml", START)
+    project.ormforge("generate")
+    project.write("ormforge.toml", f"{START}\n{ALL}")
+    assert project.ormforge("generate").code == 0
+    assert "class PersonModel(" in project.read("models.py")
+
+
+def test_a_run_records_the_rules_that_none_has(make: Make) -> None:
+    project = make("")
+    project.ormforge("generate")
+    whole = project.read(".ormforge/lock.json")
+    lines = [line for line in whole.splitlines(keepends=True) if '"naming"' not in line]
+    project.write(".ormforge/lock.json", "".join(lines))
+    assert project.ormforge("generate").err == "Up to date: 1 file, nothing to write\n"
+    assert project.read(".ormforge/lock.json") == whole
