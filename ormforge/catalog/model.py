@@ -335,11 +335,15 @@ class Sequence:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Omission:
-    """Something of the database that models cannot express, or that was left out: `trigger`, its path, why."""
+    """Something of the database that models cannot express, or that was left out: `trigger`, its path, why.
+
+    `hint` is what to do to have it in the models, where something can be done: a run then warns of it.
+    """
 
     kind: str
     path: str
     reason: str
+    hint: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

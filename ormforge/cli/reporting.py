@@ -52,7 +52,7 @@ def report_plan(
     from ormforge.cli.summary import summarize
 
     print_lines(invocation, summarize(plan, outcome, all_lines=invocation.verbose))
-    if checking and code is ExitCode.CHANGES and invocation.output_format is OutputFormat.text:
+    if checking and plan.changed and code is ExitCode.CHANGES:
         invocation.say("Run `ormforge generate` to bring it up to date")
 
 

@@ -47,8 +47,9 @@ def omission_notes(omissions: Iterable[Omission]) -> tuple[Note, ...]:
     return tuple(
         Note(
             code="inexpressible",
-            severity="info",
+            severity="info" if omission.hint is None else "warning",
             message=f"{omission.kind} {omission.path}: {omission.reason}",
+            hint=omission.hint,
         )
         for omission in omissions
     )

@@ -23,9 +23,11 @@ from ormforge.database.mysql.rows import (
     Row,
     SchemaRows,
     Server,
+    granted_by_column,
     read_rows,
     read_server,
     schema_names,
+    seen_in_part,
     show_create_table,
 )
 from ormforge.database.mysql.sql_text import without_database
@@ -58,13 +60,14 @@ def read_mysql(connection: Connection, request: Request) -> Catalog:
         show_create=lambda schema, table: show_create_table(connection, schema, table),
     )
     tables = [build_table(row, sources) for row in wanted if row["table_type"] in _BASE_TABLES]
+    omissions = (*_omissions(wanted, sources), *_hidden_columns(connection, wanted, sources))
     if request.views != "skip":
         tables.extend(_views(wanted, sources))
     return Catalog(
         dialect=split_drivername(request.url)[0],
         tables=tuple(sorted(tables, key=lambda t: (t.schema or "", t.name))),
         sequences=tuple(_sequences(wanted, sources)),
-        omissions=tuple(sorted(_omissions(wanted, sources), key=lambda o: (o.kind, o.path))),
+        omissions=tuple(sorted(omissions, key=lambda o: (o.kind, o.path))),
     )
 
 
@@ -146,6 +149,22 @@ def _sequence_options(row: Row) -> SequenceOptions:
         cache=None if cache == 1000 else cache,
         cycle=bool(row["cycle_option"]),
     )
+
+
+def _hidden_columns(
+    connection: Connection, wanted: Sequence[Row], sources: Sources
+) -> Iterator[Omission]:
+    by_column = granted_by_column(connection)
+    for row in wanted:
+        schema, name = str(row["table_schema"]), str(row["table_name"])
+        if (schema, name) in by_column and seen_in_part(connection, schema, name):
+            yield Omission(
+                kind="table",
+                path=table_path(sources.names.schemas[schema], name),
+                reason="only some of its columns are in sight, the others are not in the models: "
+                "the user has privileges on single columns",
+                hint="`ormforge doctor` tells the GRANT that is missing.",
+            )
 
 
 def _omissions(wanted: Sequence[Row], sources: Sources) -> Iterator[Omission]:

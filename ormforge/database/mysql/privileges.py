@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ormforge.catalog.keys import table_path
-from ormforge.catalog.model import Catalog, Table
+from ormforge.catalog.model import Catalog
+from ormforge.database.mysql.rows import seen_in_part
 from ormforge.database.request import Request
 from ormforge.database.wording import counted, listed
 from ormforge.report import Finding
@@ -34,7 +35,7 @@ def privilege_findings(
     partial = [
         table
         for table in catalog.tables
-        if table.kind == "table" and _in_part(connection, table, database)
+        if table.kind == "table" and seen_in_part(connection, table.schema or database, table.name)
     ]
     if partial:
         yield _warning(
@@ -73,22 +74,6 @@ def privilege_findings(
         )
     if request.schemas is None:
         yield from _elsewhere(connection)
-
-
-def _in_part(connection: Connection, table: Table, database: str) -> bool:
-    """Whether the user has privileges on columns of the table alone: its statement is then refused."""
-    from sqlalchemy.exc import DBAPIError
-
-    try:
-        connection.exec_driver_sql(
-            f"SHOW CREATE TABLE {_name(connection, table.schema or database, table.name)}".replace(
-                "%", "%%"
-            )
-        )
-    except DBAPIError:
-        connection.rollback()
-        return True
-    return False
 
 
 def _hidden_targets(catalog: Catalog, request: Request) -> dict[tuple[str | None, str], str]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, text
+from sqlalchemy.exc import DBAPIError
 
 from ormforge.database.mysql.sql_text import quoted
 
@@ -109,6 +110,25 @@ def show_create_table(connection: Connection, schema: str, table: str) -> str:
     statement = f"SHOW CREATE TABLE {quoted(schema)}.{quoted(table)}"
     row = connection.exec_driver_sql(statement.replace("%", "%%"), ()).one()
     return str(_text(row[1]))
+
+
+def granted_by_column(connection: Connection) -> frozenset[tuple[str, str]]:
+    """The tables on which the user has privileges on single columns, by schema and name; perhaps on the whole as well."""
+    found = _rows(
+        connection,
+        "SELECT DISTINCT table_schema, table_name FROM information_schema.column_privileges",
+    )
+    return frozenset((str(row["table_schema"]), str(row["table_name"])) for row in found)
+
+
+def seen_in_part(connection: Connection, schema: str, table: str) -> bool:
+    """Whether the user has privileges on columns of the table alone: its statement is then refused."""
+    try:
+        show_create_table(connection, schema, table)
+    except DBAPIError:
+        connection.rollback()
+        return True
+    return False
 
 
 def _rows(connection: Connection, sql: str, schemas: Sequence[str] = ()) -> list[Row]:

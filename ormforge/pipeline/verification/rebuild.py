@@ -134,5 +134,9 @@ def _is_below(path: str, table: str) -> bool:
 
 def _omitted(omissions: Iterable[Omission]) -> Iterator[Finding]:
     for omission in omissions:
-        message = f"{omission.kind} {omission.path}: {omission.reason}"
-        yield Finding(subject="inexpressible", severity="info", message=message)
+        yield Finding(
+            subject="inexpressible",
+            severity="info" if omission.hint is None else "warning",
+            message=f"{omission.kind} {omission.path}: {omission.reason}",
+            hint=omission.hint,
+        )
