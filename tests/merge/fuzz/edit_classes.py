@@ -49,7 +49,9 @@ def add_docstring(page: Page) -> str | None:
         return None
     if ast.get_docstring(spot.node) is not None:
         return None
-    first = next(item for item in page.spots() if item.owner is spot.node)
+    first = next((item for item in page.spots() if item.owner is spot.node), None)
+    if first is None:
+        return None  # the body stands on the line of the class
     return page.put(
         first.start, [f'{first.pad}"""Doc {page.mark()}.', "", f'{first.pad}More.  """', ""]
     )
