@@ -6,6 +6,7 @@ import ast
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
+from ormforge.gate.bindings import module_facts
 from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import Piece, parse
 
@@ -16,12 +17,44 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
     Both happen when the models change their layout; the import's own file is then no longer generated.
     """
     node = piece.node
-    if not isinstance(node, ast.ImportFrom) or not node.level or piece.path in evidence.new:
+    if not isinstance(node, ast.ImportFrom):
+        return False
+    if piece.path not in evidence.base and has_gone(piece, evidence):
+        return True
+    if not node.level or piece.path in evidence.new:
         return False
     named = set(imported_from(node, piece.path))
     if all(_is_gone(target, evidence) for target, _ in named):
         return True
     return named <= set(_imported(evidence))
+
+
+def has_gone(piece: Piece, evidence: Evidence) -> bool:
+    """Whether an import brings what a generated module had and has no longer: it would fail."""
+    node = piece.node
+    if not isinstance(node, ast.ImportFrom):
+        return False
+    names = {alias.name for alias in node.names if (alias.asname or alias.name) in piece.names}
+    ends = [".".join((*target.parts,)) for target, _ in imported_from(node, piece.path)][:1]
+    if not node.level:
+        ends = [node.module or ""]
+    for path, made in evidence.base.items():
+        dotted = f".{'.'.join(_module_parts(path))}"
+        if is_python(path) and any(dotted.endswith(f".{end}") for end in ends):
+            before, after = _names(made.text), _names(evidence.result.get(path, ""))
+            return names <= before and names.isdisjoint(after)
+    return False
+
+
+def _module_parts(path: PurePosixPath) -> tuple[str, ...]:
+    return path.parent.parts if path.name == "__init__.py" else path.with_suffix("").parts
+
+
+def _names(text: str) -> frozenset[str]:
+    try:
+        return module_facts(parse(text)).names
+    except SyntaxError:  # in a newer grammar than the running Python's
+        return frozenset()
 
 
 def _imported(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str]]:

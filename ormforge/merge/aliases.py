@@ -7,6 +7,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from ormforge.source.unit import Unit
 
@@ -38,6 +39,19 @@ def aliases(unit: Unit) -> tuple[Alias, ...]:
             for item in node.names
         )
     return ()
+
+
+def is_same(one: Alias, other: Alias, path: PurePosixPath) -> bool:
+    """Whether two imports of a file bring the same: `.db` and `app.db` are one module for a file in `app`."""
+    modules = sorted((_whole(one.module, path), _whole(other.module, path)), key=len)
+    return one.name == other.name and f".{modules[1]}".endswith(f".{modules[0]}")
+
+
+def _whole(module: str, path: PurePosixPath) -> str:
+    """A module as it is called from the project's root."""
+    dots = len(module) - len(module.lstrip("."))
+    above = path.parents[dots - 1].parts if 0 < dots <= len(path.parents) else ()
+    return ".".join((*above, *filter(None, [module[dots:]])))
 
 
 def words(texts: Iterable[str]) -> frozenset[str]:

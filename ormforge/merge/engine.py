@@ -163,10 +163,11 @@ def _python(
 ) -> str | None:
     if versions.mine is None:
         return _created(versions, new)
-    if base is not None and new is not None and base.text == new.text == mine:
+    same = base is not None and new is not None and base.text == new.text == mine
+    if same and not versions.pointed:
         return mine
     text = _merged(scope, versions, base, new, mine or "")
-    if _is_unchanged(scope.question, base, new) and mine is not None:
+    if _is_unchanged(scope.question, base, new) and mine is not None and not versions.pointed:
         return mine
     return None if new is None and not text.strip() else text
 
@@ -178,7 +179,7 @@ def _created(versions: Versions, new: Generated | None) -> str | None:
     whole = read_module(new.text, versions.path, new.keys)[0]
     if len(whole.units) == len(versions.new.units):
         return versions.new.text
-    if not any(map(is_followed, versions.new.units)):
+    if not any(unit.key is not None or is_followed(unit) for unit in versions.new.units):
         return None
     return versions.new.text
 
@@ -260,7 +261,10 @@ def _in_own_names(scope: Scope, versions: Versions, own: Suite, new: Generated |
     after = versions.new or EMPTY
     renames = observed(after, own, versions.base)
     scope.ledger.names.update(_names_in_use(renames, new))
-    aliases = {**in_use(own, after), **collisions(versions.base, own, after)}
+    aliases = {
+        **in_use(own, after),
+        **collisions(versions, own, after, stays=scope.question.on_orphan == "keep"),
+    }
     return renamed_suite(after, replace(renames, aliases=aliases))
 
 

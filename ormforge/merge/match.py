@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ormforge.source.identity import callee
+from ormforge.source.roles import Role, foundations, is_common_ground, role_of
 from ormforge.source.unit import Suite, Unit
 
 
@@ -86,23 +85,28 @@ def _owners(generated: Sequence[Match], mine: Sequence[Unit]) -> dict[int, Match
         if found is not None and id(found) not in taken:
             owners[id(unit)] = found
             taken.add(id(found))
-    bases = [unit for unit in mine if id(unit) not in owners and _is_declarative_base(unit)]
-    free = [match for match in generated if id(match) not in taken and _declares_base(match)]
-    if len(bases) == len(free) == 1:
-        owners[id(bases[0])] = free[0]
+    for match in generated:
+        role = _role(match)
+        if role is not None and id(match) not in taken:
+            own = _with_role(role, [unit for unit in mine if id(unit) not in owners], mine)
+            if own is not None:
+                owners[id(own)] = match
     return owners
 
 
-def _declares_base(match: Match) -> bool:
-    return match.known is not None and _is_declarative_base(match.known)
+def _role(match: Match) -> Role | None:
+    """What a generated unit is, where a file has one of it, whatever it is called."""
+    known = match.known
+    return role_of(known.node) if known is not None and is_common_ground(known.key) else None
 
 
-def _is_declarative_base(unit: Unit) -> bool:
-    """Whether a class is a declarative base: a module has one, whatever it is called."""
-    node = unit.node
-    return isinstance(node, ast.ClassDef) and any(
-        callee(base) in ("DeclarativeBase", "DeclarativeBaseNoMeta") for base in node.bases
-    )
+def _with_role(role: Role, units: Sequence[Unit], mine: Sequence[Unit]) -> Unit | None:
+    """The one of the units that is the same as the generated one; among several, what others of mine stand on."""
+    found = [unit for unit in units if role_of(unit.node) == role and len(unit.names) == 1]
+    if len(found) > 1:
+        stood_on = {name for unit in mine for name in foundations(unit.node)}
+        found = [unit for unit in found if unit.names[0] in stood_on]
+    return found[0] if len(found) == 1 else None
 
 
 def _binds_one(unit: Unit) -> bool:

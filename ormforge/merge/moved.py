@@ -5,11 +5,11 @@ A class is found by its table. What is generated beside the classes, an enum or 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import words
-from ormforge.merge.files import EMPTY, Files, Versions, find, is_handmade
+from ormforge.merge.files import EMPTY, Files, Versions, find, is_followed, is_handmade, missing
 from ormforge.source.unit import Unit
 
 _STAYING = ("import", "docstring", "comment", "region")
@@ -26,11 +26,8 @@ def moved_places(
     if versions.new is None:
         return {}
     targets = _targets(files, versions, homes)
-    if not targets:
-        return {}
-    handmade = [target for target in sorted(files) if is_handmade(files[target])]
-    found = dict(_found(files, versions, handmade))
-    if versions.mine is None:
+    found = dict(_found(files, versions))
+    if versions.mine is None and (targets or found):
         return _with_heir(files, versions, targets, found)
     return {**dict(_brought(versions, homes, set(targets))), **found}
 
@@ -47,16 +44,26 @@ def _targets(
     return counts
 
 
-def _found(
-    files: Files, versions: Versions, targets: Iterable[PurePosixPath]
-) -> Iterator[tuple[str, PurePosixPath]]:
-    """What is generated here, is not there, and stands in one of the targets under its name."""
-    for unit in versions.new.units if versions.new else ():
-        if not unit.names or unit.kind == "import" or find(versions.mine, unit.identity):
-            continue
-        there = [path for path in targets if find(files[path].mine, unit.identity) is not None]
+def _found(files: Files, versions: Versions) -> Iterator[tuple[str, PurePosixPath]]:
+    """What is generated here beside the tables, is not here, and stands in another file: one that only people have made,
+    or one that lacks nothing for it."""
+    units = missing(versions.new or EMPTY, versions.mine)
+    others = (
+        sorted(set(files) - {versions.path}, key=lambda path: (not is_handmade(files[path]), path))
+        if units
+        else []
+    )
+    for unit in units:
+        there = [path for path in others if _has_moved(unit, files[path])]
         if there:
             yield unit.identity, there[0]
+
+
+def _has_moved(unit: Unit, versions: Versions) -> bool:
+    """Whether the unit of a generated file stands in another one, where nothing of the kind is generated."""
+    own = find(versions.mine, unit.identity)
+    known = find(versions.new, unit.identity) or find(versions.base, unit.identity)
+    return own is not None and known is None and own.kind == unit.kind
 
 
 def _with_heir(
@@ -68,12 +75,29 @@ def _with_heir(
     """All that is generated for a file that has gone: to where its base is now, else where most of its tables are."""
     units = versions.new.units if versions.new else ()
     bases = [found[u.identity] for u in units if _is_helper(u) and u.identity in found]
-    most = max(sorted(targets), key=lambda path: targets[path])
-    heir = next(iter(bases), most)
+    most = max(sorted(targets), key=lambda path: targets[path]) if targets else None
+    heir = next(iter((*bases, *filter(None, [most]), *found.values())))
+    if not is_handmade(files[heir]):
+        return found
     rest = {unit.identity: heir for unit in units if unit.kind not in (*_STAYING, "notice")}
-    if find(files[most].mine, "stamp") is not None:
-        rest["stamp"] = most
+    if find(files[most or heir].mine, "stamp") is not None:
+        rest["stamp"] = most or heir
     return {**rest, **found}
+
+
+def new_name(
+    files: Files, path: PurePosixPath, homes: Mapping[str, PurePosixPath]
+) -> PurePosixPath | None:
+    """The file in the same folder that is this one under another name: all that is generated here stands or goes there."""
+    versions = files[path]
+    if versions.mine is not None or versions.new is None:
+        return None
+    found = {homes.get(unit.identity) for unit in versions.new.units if is_followed(unit)}
+    found |= {homes.get(unit.identity) for unit in missing(versions.new, None)}
+    home = found.pop() if len(found) == 1 else None
+    if home is None or home.parent != path.parent or not is_handmade(files[home]):
+        return None
+    return home if find(files[home].mine, "stamp") is not None else None
 
 
 def _is_helper(unit: Unit) -> bool:

@@ -11,12 +11,13 @@ from types import MappingProxyType
 from ormforge.catalog.keys import Key
 from ormforge.draft.model import ItemKind, Pins
 from ormforge.merge.aliases import aliases
+from ormforge.merge.files import missing
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.relations import backrefs, other_side, same_relationships, target_class
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
-from ormforge.source.unit import Suite, Unit
+from ormforge.source.unit import Suite, Unit, is_table
 
 _BASES = re.compile(r"\b(?:declarative_base\(|DeclarativeBase\b|\.metadata$)", re.MULTILINE)
 
@@ -101,32 +102,26 @@ def _has_own(text: str, base: Generated | None) -> bool:
 def _pairs(
     base: Mapping[PurePosixPath, Generated], mine: Mapping[PurePosixPath, str]
 ) -> Iterator[tuple[Suite, Suite]]:
-    """Each of the user's files with all that is generated anywhere: a class may have been moved to another file."""
+    """Each of the user's files with all that is generated anywhere: what is there may have been moved to another file."""
     suites = {path: read_module(base[path].text, path, base[path].keys)[0] for path in sorted(base)}
-    everything = [
+    edited = [p for p in sorted(mine) if p not in base or base[p].text != mine[p]]
+    owns = {path: read_module(mine[path], path)[0] for path in edited}
+    tables = [unit for suite in suites.values() for unit in suite.units if is_table(unit)]
+    homeless = [
         unit
-        for suite in suites.values()
-        for unit in suite.units
-        if unit.identity.startswith("table:")
+        for path, suite in suites.items()
+        if path in owns or path not in mine
+        for unit in missing(suite, owns.get(path))
     ]
-    for path in sorted(mine):
-        if base.get(path) is not None and base[path].text == mine[path]:
-            continue
-        own = read_module(mine[path], path)[0]
+    for path, own in owns.items():
         local = suites[path].units if path in suites else ()
-        moved = (
-            tuple(unit for unit in everything if unit not in local)
-            if _moved_here(own, local)
-            else ()
-        )
-        yield Suite((*local, *moved)), own
+        moved = tables if _moved_here(own, local) else []
+        yield Suite((*local, *(unit for unit in (*moved, *homeless) if unit not in local))), own
 
 
 def _moved_here(own: Suite, local: Iterable[Unit]) -> bool:
     known = {unit.identity for unit in local}
-    return any(
-        unit.identity.startswith("table:") and unit.identity not in known for unit in own.units
-    )
+    return any(is_table(unit) and unit.identity not in known for unit in own.units)
 
 
 def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, set[str]]) -> None:
@@ -146,7 +141,7 @@ def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, s
             if unit.kind == "import" and base.units:
                 own = {alias.bound for alias in aliases(unit) if alias not in imported}
                 taken.setdefault(MODULE, set()).update(own)
-            elif not unit.identity.startswith("table:") and not _is_scaffold(unit):
+            elif not is_table(unit) and not _is_scaffold(unit):
                 taken.setdefault(MODULE, set()).update(unit.names)
             continue
         _pin(match, names)

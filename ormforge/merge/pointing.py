@@ -71,14 +71,14 @@ def _now(alias: Alias, path: PurePosixPath, moved: Moved) -> Alias | None:
     home = next((found for found in homes if found is not None), None)
     if home is None:
         return alias
-    return None if home == path else replace(alias, module=_seen_from(path, home))
+    return None if home == path else replace(alias, module=seen_from(path, home))
 
 
 def _file(module: PurePosixPath) -> PurePosixPath:
     return module.with_suffix(".py") if module.name else module / PACKAGE
 
 
-def _seen_from(path: PurePosixPath, home: PurePosixPath) -> str:
+def seen_from(path: PurePosixPath, home: PurePosixPath) -> str:
     """The relative module of a file, as an import in another one says it."""
     module = home.parent if home.name == PACKAGE else home.with_suffix("")
     folder = path.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -66,11 +66,13 @@ def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
         columns=tuple(key for key in keys if key.startswith("column ")),
         relationships=tuple(key for key in keys if key.startswith("relationship ")),
         unknown=(*unknown, *(item for _, items in found for item in items)),
-        other_base=_other_base(generated, pairs, tables),
+        other_base=_other_base(generated, own, pairs, tables),
     )
 
 
-def _other_base(generated: Suite, pairs: Sequence[Match], tables: Sequence[Match]) -> str:
+def _other_base(
+    generated: Suite, own: Suite, pairs: Sequence[Match], tables: Sequence[Match]
+) -> str:
     """What the recognised classes derive from, where none of them has the base that the generated text declares."""
     declared = {unit.names[0] for unit in generated.units if unit.kind == "class" and unit.names}
     printed = {_last_base(match.base) for match in tables} & declared
@@ -79,13 +81,27 @@ def _other_base(generated: Suite, pairs: Sequence[Match], tables: Sequence[Match
         for match in pairs
         if match.base and match.mine and match.mine.names and printed & set(match.base.names)
     }
-    bases = [base for match in tables if (base := _last_base(match.mine))]
+    parents = {unit.names[0]: _last_base(unit) for unit in own.units if unit.kind == "class"}
+    bases = [_root(base, parents) for match in tables if (base := _last_base(match.mine))]
     return bases[0] if printed and bases and there.isdisjoint(bases) else ""
 
 
 def _last_base(unit: Unit | None) -> str:
+    """What a class derives from in the end; of one without bases the decorator that may map it."""
     node = unit.node if unit is not None else None
-    return ast.unparse(node.bases[-1]) if isinstance(node, ast.ClassDef) and node.bases else ""
+    if not isinstance(node, ast.ClassDef):
+        return ""
+    made = [f"@{ast.unparse(decorator)}" for decorator in node.decorator_list]
+    return next(iter((*map(ast.unparse, reversed(node.bases)), *made)), "")
+
+
+def _root(base: str, parents: Mapping[str, str]) -> str:
+    """What a base derives from in the same file, where that is something of another file, or declares a base."""
+    seen = {""}
+    while base not in seen and parents.get(base, "") in parents:
+        seen.add(base)
+        base = parents[base]
+    return base
 
 
 def _backrefs(own: Suite) -> Iterator[tuple[str, str]]:

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from ormforge.catalog.keys import Key
-from ormforge.merge.aliases import Alias, aliases
+from ormforge.merge.aliases import Alias, aliases, is_same
+from ormforge.merge.files import Versions
 from ormforge.merge.match import match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.merge.renames import Renames
@@ -79,17 +80,34 @@ def _body(unit: Unit | None) -> tuple[Unit, ...]:
     return read_class(unit)[0].body.units
 
 
-def collisions(base: Suite | None, mine: Suite, new: Suite) -> dict[str, str]:
-    """Other names for what is newly imported under a name that the user's module already binds to something else."""
+def collisions(
+    versions: Versions, mine: Suite, new: Suite, *, stays: bool = False
+) -> dict[str, str]:
+    """Other names for what is newly imported under a name that the user's module already binds to something else.
+
+    `stays` tells whether what is no longer generated stays all the same.
+    """
     # What stands in a `try` or an `if` is taken for another way to get the same.
-    plain_units = [unit for unit in mine.units if not isinstance(unit.node, (ast.Try, ast.If))]
+    there = {unit.identity for unit in new.units}
+    before = [] if stays or versions.base is None else versions.base.units
+    gone = {(unit.identity, unit.kind) for unit in before if unit.identity not in there}
+    plain_units = [
+        unit
+        for unit in mine.units
+        if not isinstance(unit.node, (ast.Try, ast.If)) and (unit.identity, unit.kind) not in gone
+    ]
     own = {name for unit in plain_units for name in unit.names}
-    known = {item for suite in (base, mine) if suite for item in _imported(suite)}
+    base = versions.base
+    imported = _imported(mine)
+    known = {*imported, *(item for item in _imported(base or Suite(())))}
     generated = {name for unit in new.units if unit.kind != "import" for name in unit.names}
     return {
         alias.bound: f"{alias.bound}_"
         for alias in _imported(new)
         if alias.bound in own and alias not in known and alias.bound not in generated
+        if not any(
+            item.bound == alias.bound and is_same(item, alias, versions.path) for item in imported
+        )
         if not any(
             item.bound == alias.bound and item in known for item in _imported(base or Suite(()))
         )
@@ -103,7 +121,7 @@ def in_use(mine: Suite, generated: Suite | None) -> dict[str, str]:
     there = {(item.module, item.name): item.bound for item in _imported(mine) if item.renamed}
     if not there:
         return {}
-    bound = {name for unit in mine.units if unit.kind != "import" for name in unit.names}
+    bound = {name for unit in mine.units for name in unit.names}
     return {
         item.bound: f"{item.bound}_"
         for item in _imported(generated)

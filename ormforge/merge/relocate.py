@@ -7,12 +7,11 @@ itself: then it goes where all of them are known.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import aliases, words
+from ormforge.merge.aliases import aliases
 from ormforge.merge.brought_imports import (
     HEAD,
     imports_seen_from,
@@ -21,6 +20,7 @@ from ormforge.merge.brought_imports import (
     with_last_imports,
 )
 from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, is_followed, without
+from ormforge.merge.shared_names import loaded_names
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -137,23 +137,12 @@ def _dependents(units: Iterable[Unit], classes: frozenset[str]) -> frozenset[str
     reached, found = set(classes), {""} - {""}
     pending = list(units)
     while True:
-        now = [u for u in pending if u.identity not in found and _loaded(u) & reached]
+        now = [u for u in pending if u.identity not in found and loaded_names(u) & reached]
         if not now:
             return frozenset(found)
         for unit in now:
             found.add(unit.identity)
             reached.update(unit.names)
-
-
-def _loaded(unit: Unit) -> frozenset[str]:
-    """The names that a unit uses in its code; what stands in texts and comments does not count."""
-    if not unit.nodes and not unit.inner:
-        return frozenset()
-    try:
-        tree = ast.parse(unit.bare)
-    except SyntaxError:  # in a newer grammar than Python's own
-        return words([unit.text])
-    return frozenset(part.id for part in ast.walk(tree) if isinstance(part, ast.Name))
 
 
 def _lay(files: Files, unit: Unit, home: PurePosixPath, origin: Suite, before: set[str]) -> None:
@@ -164,7 +153,7 @@ def _lay(files: Files, unit: Unit, home: PurePosixPath, origin: Suite, before: s
     units = list(start.units)
     passed = (i for i, u in enumerate(units) if u.kind not in HEAD and u.identity not in before)
     first = next(passed, len(units))
-    behind = bool(_loaded(unit) & bound) or not (unit.nodes or unit.inner)
+    behind = bool(loaded_names(unit) & bound) or not (unit.nodes or unit.inner)
     gap = unit.gap or ("\n", "\n")
     placed = replace(unit, gap=gap)
     units.insert(len(units) if behind else first, placed)
@@ -197,7 +186,7 @@ def _import_shared(
             continue
         own = suite or files[home].new or EMPTY
         bound = {name for unit in own.units for name in unit.names}
-        loaded = {name for unit in own.units for name in _loaded(unit)}
+        loaded = {name for unit in own.units for name in loaded_names(unit)}
         handed_on = home == places.package
         wanted = sorted(n for n in shared if n not in bound and (handed_on or n in loaded))
         if not wanted:

@@ -21,9 +21,10 @@ from ormforge.merge.files import (
     is_handmade,
     without,
 )
-from ormforge.merge.moved import moved_places
+from ormforge.merge.moved import moved_places, new_name
 from ormforge.merge.pointing import pointed
 from ormforge.merge.relocate import carry, carry_rest
+from ormforge.merge.shared_names import import_shared_names
 from ormforge.plan import Archived, Generated
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
@@ -63,6 +64,12 @@ def _brought_together(
     moved: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
     for path, versions in list(files.items()):
         places = moved_places(files, path, homes)
+        renamed = new_name(files, path, {**places, **homes})
+        if renamed is not None:
+            moved.update({(path, name): renamed for name in _bound(versions.new)})
+            files[renamed] = replace(files[renamed], base=versions.base, new=versions.new)
+            files[path] = Versions(path, EMPTY)
+            continue
         for unit in _generated(versions):
             known = homes.get(unit.identity) if is_followed(unit) else None
             home = known or places.get(unit.identity)
@@ -76,10 +83,17 @@ def _brought_together(
                 _move(files, unit.identity, path, home)
     for source, targets in sorted(_replaced(files, carried).items()):
         carry_rest(files, source, targets)
+    import_shared_names(files, moved)
     for path, versions in files.items() if moved else ():
-        base, new = (pointed(suite, path, moved) for suite in (versions.base, versions.new))
-        files[path] = replace(versions, base=base, new=new)
+        new = pointed(versions.new, path, moved)
+        files[path] = replace(versions, new=new, pointed=new is not versions.new)
     return files
+
+
+def _bound(suite: Suite | None) -> Iterator[str]:
+    """The names that a module binds to what is its own."""
+    units = (suite or EMPTY).units
+    return (name for unit in units if unit.kind != "import" for name in unit.names)
 
 
 def _former_homes(
@@ -145,15 +159,25 @@ def _move(
 ) -> None:
     """Take a unit out of one generated file and lay it, with the imports it needs, into the one where the user has it."""
     origin, target = files[source], files[home]
+    former = _former_identity(origin, identity)
     files[source] = replace(
-        origin, base=_taken_out(origin.base, identity), new=_taken_out(origin.new, identity)
+        origin, base=_taken_out(origin.base, former), new=_taken_out(origin.new, identity)
     )
-    base, before = _joined(target.base, origin.base, identity)
+    base, before = _joined(target.base, origin.base, former)
     new, _ = _joined(target.new, origin.new, identity)
     if origin.new is not None and _is_own_file(target):
         # The imports of a file that only people have made are theirs: needed or not, they stay.
         new = replace(new or EMPTY, units=(*_missing(before, new or EMPTY), *(new or EMPTY).units))
     files[home] = replace(target, base=base, new=new)
+
+
+def _former_identity(versions: Versions, identity: str) -> str:
+    """What a generated unit was known by last time: one that a person has renamed has another name in its baseline."""
+    new = find(versions.new, identity)
+    if new is None or new.key is None or find(versions.base, identity) is not None:
+        return identity
+    former = (unit for unit in (versions.base or EMPTY).units if unit.key == new.key)
+    return next((unit.identity for unit in former), identity)
 
 
 def _is_own_file(versions: Versions) -> bool:

@@ -71,6 +71,11 @@ class Unit:
         return self.nodes[0] if len(self.nodes) == 1 else None
 
 
+def is_table(unit: Unit) -> bool:
+    """Whether a unit maps a table."""
+    return unit.identity.startswith("table:")
+
+
 @dataclass(frozen=True)
 class Suite:
     """The units of a module or of a class body, and the blank lines after the last one.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import difflib
+import importlib
 import io
 import re
 import sys
@@ -15,6 +16,7 @@ from types import ModuleType
 from typing import Any
 
 import sqlalchemy as sa
+import sqlalchemy.orm as orm
 
 from ormforge.cli.invocation import Invocation
 from ormforge.cli.main import run as run_command_line
@@ -167,6 +169,26 @@ def loaded(text: str) -> dict[str, Any]:
     finally:
         del sys.modules["models"]
     return module.__dict__
+
+
+def imported(root: Path, name: str) -> ModuleType:
+    """A module of a project, its mappers configured; nothing of the project stays imported."""
+    top = name.partition(".")[0]
+    sys.path.insert(0, str(root))
+    importlib.invalidate_caches()
+    written, sys.dont_write_bytecode = sys.dont_write_bytecode, True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            module = importlib.import_module(name)
+            orm.configure_mappers()
+        return module
+    finally:
+        orm.clear_mappers()
+        sys.dont_write_bytecode = written
+        sys.path.remove(str(root))
+        for each in [m for m in sys.modules if m.partition(".")[0] == top]:
+            del sys.modules[each]
 
 
 def drift(text: str, url: str) -> frozenset[str]:

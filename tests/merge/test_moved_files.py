@@ -193,6 +193,25 @@ def test_a_module_split_into_a_package_by_hand(tmp_path: Path) -> None:
     assert texts(shop) == after
 
 
+def test_what_a_moved_class_uses_is_imported_for_as_long_as_it_is_there(moved: Shop) -> None:
+    before = texts(moved)
+    links = "create table shelves (id integer primary key);\n" + (
+        "create table tag_shelves (tag_id integer references tags (id), shelf_id integer"
+        " references shelves (id), primary key (tag_id, shelf_id));\n"
+    )
+    moved.migrate((moved.schema, moved.schema + links))
+    moved.generate()
+    assert "from app.models import Base, book_tags, tag_shelves\n" in moved.read(TAGS)
+    works(moved)
+    moved.migrate((moved.schema, SCHEMA))
+    moved.generate()
+    assert texts(moved) == before
+    moved.migrate((SCHEMA[SCHEMA.index("create table book_tags") :], ""))
+    moved.generate()
+    assert "from app.models import Base\n" in moved.read(TAGS)
+    works(moved)
+
+
 @pytest.mark.parametrize("hand", ["", HAND])
 def test_the_module_of_a_dropped_table_stays_and_the_others_work(tmp_path: Path, hand: str) -> None:
     config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
