@@ -27,6 +27,7 @@ from ormforge.config.rules import (
     VirtualForeignKey,
 )
 from ormforge.config.section import (
+    ClassPath,
     Columns,
     Flag,
     ImportPath,
@@ -55,8 +56,9 @@ class Output(Section):
     style: Literal["declarative", "dataclass", "sqlmodel", "tables"] = "declarative"
     """What the models are: `declarative`, classes with `Mapped[...]` columns; `dataclass`, the same as dataclasses;
     `sqlmodel`, classes of SQLModel; or `tables`, a `Table` each and no classes."""
-    base: ImportPath | None = None
-    """A declarative base to import instead of printing one, as `module:Name`; for `tables`, a MetaData."""
+    base: ClassPath | None = None
+    """A declarative base to import instead of printing one, as `module:Name` or `module:db.Model`; for `tables`, a
+    MetaData."""
     column_order: Literal["table", "required-first"] = "table"
     """The order of columns in a class: the table's own, or first those an insert must give."""
     header: Flag = True
@@ -160,7 +162,7 @@ class Config(Section):
     """How relationships are loaded, by relationship: `"public.authors.books" = "selectin"`; `"*"` is the default."""
     mixins: tuple[Mixin, ...] = ()
     """Mixins for the classes of some tables."""
-    bases: Mapping[str, ImportPath] = {}
+    bases: Mapping[str, ClassPath] = {}
     """Base classes to import in place of the common one, by table."""
     inheritance: tuple[Inheritance, ...] = ()
     """Classes that are subclasses of another table's class."""

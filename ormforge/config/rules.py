@@ -10,6 +10,7 @@ from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema
 
 from ormforge.config.section import (
+    ClassPath,
     Flag,
     Glob,
     ImportPath,
@@ -129,7 +130,7 @@ class VirtualForeignKey(Section):
 class Mixin(Section):
     """A mixin for the classes of some tables."""
 
-    use: ImportPath
+    use: ClassPath
     """The mixin, as `module:Name`."""
     when_columns: tuple[Text, ...] = ()
     """Only tables that have all of these columns; they come from the mixin, and are left out of the class."""

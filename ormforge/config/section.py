@@ -7,6 +7,7 @@ from typing import Annotated
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field, Strict
 
 from ormforge.config.values import (
+    class_path,
     identifier,
     import_path,
     json_path,
@@ -24,6 +25,7 @@ PythonName = Annotated[str, AfterValidator(identifier)]
 ProjectPath = Annotated[str, AfterValidator(project_path)]
 JsonFile = Annotated[str, AfterValidator(json_path)]
 PythonType = Annotated[str, AfterValidator(python_type)]
+ClassPath = Annotated[str, AfterValidator(class_path)]
 ImportPath = Annotated[str, AfterValidator(import_path)]
 Columns = Annotated[tuple[Text, ...], Field(min_length=1)]
 Specifier = Annotated[str, AfterValidator(version_specifier)]

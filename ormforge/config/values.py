@@ -82,6 +82,15 @@ def import_path(value: str) -> str:
     return value
 
 
+def class_path(value: str) -> str:
+    """A class to import, as `package.module:Name`, or one that belongs to what is imported, as `package.module:db.Model`."""
+    module, colon, name = value.partition(":")
+    for part in name.split("."):
+        if not part.isidentifier() or keyword.iskeyword(part):
+            return import_path(value)
+    return import_path(f"{module}{colon}_") and value
+
+
 def python_type(value: str) -> str:
     """A type: `module:Name`, or an annotation such as `dict[str, Any]`."""
     if ":" in value.partition("[")[0]:

@@ -29,6 +29,7 @@ from ormforge.drafting.generator import ModelGenerator, Names
 from ormforge.drafting.graph import Graph, build_graph
 from ormforge.drafting.helpers import draft_helpers, helper_names
 from ormforge.drafting.import_style import with_module_imports
+from ormforge.drafting.imported import import_of
 from ormforge.drafting.loading import loading_of
 from ormforge.drafting.mapper_arguments import MapperArguments, enum_members
 from ormforge.drafting.mixins import with_bases
@@ -65,8 +66,9 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
 
     The same arguments give the same draft, in whatever order the catalog holds its tables. Raises DraftError.
     """
-    base_key = helper_key(options.base)
-    options = replace(options, base_name=pins.names.get(base_key, options.base_name))
+    base_key = helper_key(replace(options, base_name=None).base)
+    if options.base_name is None:
+        options = replace(options, base_name=pins.names.get(base_key))
     catalog, omissions = without_nameless(_in_order(catalog))
     catalog = with_declared_keys(catalog, options)
     graph = build_graph(catalog, options)
@@ -88,6 +90,7 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
         base_name=options.base,
         base_key=base_key,
         base_import=base_import(options),
+        base_elsewhere=options.base_import is not None and not options.brings_base,
         base_parents=base_parents(options),
         enums=enums,
         helpers=tuple(used_helpers(items, written.statements)),
@@ -240,8 +243,7 @@ def base_import(options: DraftOptions) -> Import | None:
     """The import of the declarative base, where it is the project's own or SQLModel's."""
     if options.base_import is None:
         return Import("sqlmodel", "SQLModel") if options.style == "sqlmodel" else None
-    module, _, name = options.base_import.rpartition(":")
-    return Import(module, name)
+    return import_of(options.base_import) if options.brings_base else None
 
 
 def draft_statements(

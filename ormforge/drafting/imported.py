@@ -8,9 +8,14 @@ from ormforge.drafting.options import DraftOptions
 
 
 def import_of(path: str) -> Import:
-    """The import of `module:Name`."""
+    """The import that brings `module:Name`; of `module:db.Model` it brings `db`."""
     module, _, name = path.rpartition(":")
-    return Import(module, name)
+    return Import(module, name.partition(".")[0])
+
+
+def name_of(path: str) -> str:
+    """What `module:Name` is called where it is imported."""
+    return path.rpartition(":")[2]
 
 
 def own_imports(options: DraftOptions) -> frozenset[Import]:

@@ -17,7 +17,7 @@ from ormforge.config.matching import chosen, matches
 from ormforge.draft.model import DraftColumn, DraftModel, DraftTable
 from ormforge.drafting.choices import Mixin
 from ormforge.drafting.expressions import ORM, call, name
-from ormforge.drafting.imported import import_of
+from ormforge.drafting.imported import import_of, name_of
 from ormforge.drafting.inheritance import Hierarchy
 from ormforge.drafting.names import table_paths
 from ormforge.drafting.options import DraftOptions
@@ -66,7 +66,7 @@ def _with_base(model: DraftModel, options: DraftOptions, default_schema: str | N
     if base is None or model.bases != (options.base,):
         return model
     needed = import_of(base)
-    return replace(model, bases=(needed.bound,), imports=model.imports | {needed})
+    return replace(model, bases=(name_of(base),), imports=model.imports | {needed})
 
 
 def _with_mixin(
@@ -83,7 +83,7 @@ def _with_mixin(
     ]
     return replace(
         model,
-        bases=(needed.bound, *model.bases),
+        bases=(name_of(mixin.use), *model.bases),
         imports=model.imports | {needed},
         columns=tuple(
             column if column.column.name in bound else _staying(column, mixin)

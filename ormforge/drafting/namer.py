@@ -144,7 +144,7 @@ class Namer:
 
     @cached_property
     def _imported(self) -> frozenset[str]:
-        return imported_names(self._options) | {self._options.base}
+        return imported_names(self._options) | {self._options.base.partition(".")[0]}
 
     def _promised_item(self, table: Table) -> str | None:
         """The name promised to a table; none where it was the one of a variable, and the table is a class from now on.

@@ -30,7 +30,7 @@ class DraftOptions:
     """How a catalog becomes models.
 
     `style` says what a table becomes: one of three kinds of class, or a `Table`. `base_import` (`module:Name`) brings a
-    declarative base instead of printing `base_name`; for `tables` it may be a MetaData. `irregular` maps singulars
+    declarative base instead of printing one, which may be called `base_name`; for `tables` it may be a MetaData. `irregular` maps singulars
     to plurals, `schemas` schemas to what they are called in names. The keys of the other mappings are paths
     (`public.books`, `public.books.title`; the schema may be left out where it is the connection's own) or globs of them;
     an exact path wins over a glob, and among globs the first. Those of `types` may also be `type:` and a type of the
@@ -38,7 +38,7 @@ class DraftOptions:
     """
 
     style: Style = "declarative"
-    base_name: str = "Base"
+    base_name: str | None = None
     base_import: str | None = None
     singularize: bool = False
     views: Literal["class", "table", "skip"] = "class"
@@ -76,7 +76,12 @@ class DraftOptions:
         """The name of the declarative base in the generated module; of its MetaData where there are only tables."""
         if self.base_import is not None:
             return self.base_import.rpartition(":")[2]
-        return _BASES.get(self.style, self.base_name)
+        return self.base_name or _BASES.get(self.style, "Base")
+
+    @property
+    def brings_base(self) -> bool:
+        """Whether the base is imported; one of the module's own, as in `:db.Model`, is neither that nor printed."""
+        return self.base_import is not None and not self.base_import.startswith(":")
 
     @property
     def metadata(self) -> str:
@@ -84,7 +89,8 @@ class DraftOptions:
 
         An imported base of `tables` is a MetaData, unless it is called as classes are: `Base`, but not `METADATA`.
         """
-        is_class = self.base[:1].isupper() and not self.base.isupper()
+        last = self.base.rpartition(".")[2]
+        is_class = last[:1].isupper() and not last.isupper()
         is_metadata = self.style == "tables" and not is_class
         return self.base if is_metadata else f"{self.base}.metadata"
 

@@ -115,6 +115,7 @@ def _base_module(draft: Draft, bound: Mapping[str, str]) -> Draft | None:
     extend = _importer(bound, BASE_MODULE, draft)
     return replace(
         draft,
+        base_elsewhere=draft.base_import is not None,
         enums=(),
         items=(),
         helpers=tuple(extend(helper) for helper in draft.helpers),

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
-from ormforge.catalog.keys import Key, helper_key
+from ormforge.catalog.keys import Key
 from ormforge.draft.model import Draft, DraftModel, Import
 from ormforge.errors import OutputError
 from ormforge.overlay.blocks import check_blocks
@@ -20,7 +20,7 @@ from ormforge.overlay.environment import Overlay
 from ormforge.overlay.failures import telling_where
 from ormforge.overlay.tracing import printed_by
 from ormforge.plan import Generated
-from ormforge.schemas.model import ApiDraft
+from ormforge.schemas.model import BASE_KEY, ApiDraft
 
 
 def render_models(
@@ -123,7 +123,7 @@ def _draft_keys(draft: Draft) -> Iterator[tuple[str, Key]]:
 
 def _api_keys(api: ApiDraft) -> Iterator[tuple[str, Key]]:
     if not api.base_elsewhere:
-        yield api.base_name, helper_key(api.base_name)
+        yield api.base_name, BASE_KEY
     for helper in (*api.helpers, *api.loaders):
         yield helper.name, helper.key
     for schema in api.schemas:

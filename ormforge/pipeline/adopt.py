@@ -73,13 +73,24 @@ def _notes(path: PurePosixPath, text: str, new: Generated) -> Iterator[Note]:
 
 
 def _two_bases(path: PurePosixPath, base: str) -> Note:
+    what = f"are mapped by {base}" if base.startswith("@") else f"derive from {base}"
     return Note(
         code="two-bases",
         severity="warning",
-        message=f"its classes derive from {base}, which is not the base that is printed; they cannot refer to each other",
+        message=f"its classes {what}, which is not the base that is printed; they cannot refer to each other",
         path=path,
-        hint='Take the file and .ormforge back as they were, set [output] base to yours, as in base = "app.db:Base", and run again.',
+        hint=f"Take the file and .ormforge back as they were, {_remedy(base)}, and run again.",
     )
+
+
+def _remedy(base: str) -> str:
+    if base.startswith("@"):
+        return (
+            "give your registry to a base in it, as in class Base(DeclarativeBase): registry = reg"
+        )
+    if base == "SQLModel":
+        return 'set [output] style = "sqlmodel"'
+    return 'set [output] base to yours, as in base = "app.db:Base"'
 
 
 def _share(what: str, keys: Iterable[str], new: Generated) -> str:

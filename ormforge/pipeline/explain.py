@@ -17,7 +17,7 @@ from ormforge.drafting.choices import Inheritance, RulePath
 from ormforge.drafting.chosen_types import type_rule
 from ormforge.drafting.declared_keys import key_rule
 from ormforge.drafting.enum_choices import enum_spellings
-from ormforge.drafting.imported import import_of
+from ormforge.drafting.imported import name_of
 from ormforge.drafting.loading import relationship_paths
 from ormforge.drafting.mixins import takes_mixin
 from ormforge.drafting.names import column_paths, table_paths
@@ -26,7 +26,7 @@ from ormforge.drafting.paths import table_called
 from ormforge.errors import UsageError
 from ormforge.pipeline.explained_names import NameReasons
 from ormforge.pipeline.generate import read_inputs
-from ormforge.pipeline.options import draft_options
+from ormforge.pipeline.own_base import project_options
 from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.source import read_catalog
@@ -40,7 +40,7 @@ def explain(config: Config, root: Path, key: str) -> tuple[Fact, ...]:
     UsageError for one that nothing has, with the nearest.
     """
     inputs = read_inputs(config, root, read_catalog(config, root))
-    options = draft_options(config, root)
+    options = project_options(inputs.workspace, config, root)
     pins = promises(inputs.workspace, inputs.catalog, options, config, root)
     draft = planned_draft(config, inputs.catalog, options, pins)
     names = NameReasons(
@@ -132,7 +132,7 @@ class Explainer:
         )
         yield from self._identities(table)
         for mixin in self.options.mixins:
-            if import_of(mixin.use).bound in item.bases:
+            if name_of(mixin.use) in item.bases:
                 yield _fact(table.key, "mixin", mixin.use, mixin.rule, "")
         plain = self.catalog.table(table.key)
         key = key_rule(plain, self.catalog, self.options)

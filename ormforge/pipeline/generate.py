@@ -29,8 +29,8 @@ from ormforge.pipeline.last_run import LastRun, last_run, snapshot_change
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
 from ormforge.pipeline.moved import with_moved_files
-from ormforge.pipeline.options import draft_options
 from ormforge.pipeline.outputs import Outputs, format_outputs, render_outputs
+from ormforge.pipeline.own_base import base_notes, project_options
 from ormforge.pipeline.plugins import changed_catalog, planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.rebinding import rebinding_notes
@@ -154,7 +154,8 @@ def with_target_files(inputs: Inputs, outputs: Outputs, config: Config, root: Pa
 
 def promised_draft(inputs: Inputs, config: Config, root: Path) -> Draft:
     """The draft under the names that are already promised, for what prints no models."""
-    workspace, options = without_targets(inputs.workspace, config), draft_options(config, root)
+    workspace = without_targets(inputs.workspace, config)
+    options = project_options(workspace, config, root)
     pins = promises(workspace, inputs.catalog, options, config, root)
     return planned_draft(config, inputs.catalog, options, pins)
 
@@ -162,16 +163,18 @@ def promised_draft(inputs: Inputs, config: Config, root: Path) -> Draft:
 def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
     """The draft, under the names that are already promised, rendered."""
     check_imports(config, root)
-    workspace, options = without_targets(inputs.workspace, config), draft_options(config, root)
+    workspace = without_targets(inputs.workspace, config)
+    options = project_options(workspace, config, root)
     pins = promises(workspace, inputs.catalog, options, config, root)
     draft = planned_draft(config, inputs.catalog, options, pins)
-    outputs = render_outputs(draft, config, root)
+    outputs = render_outputs(draft, config, root, pins.names)
     claimed = claim_names(pins, workspace.base, outputs.files, workspace.texts)
     if claimed != pins:
         draft = planned_draft(config, inputs.catalog, options, claimed)
-        outputs = render_outputs(draft, config, root)
+        outputs = render_outputs(draft, config, root, claimed.names)
     unpinned = partial(planned_draft, config, inputs.catalog, options)
     notes = (
+        *base_notes(options, config),
         *unused_rule_notes(config, options, inputs.catalog, draft),
         *lossy_notes(config, inputs.catalog, draft),
         *omission_notes(draft.omissions),

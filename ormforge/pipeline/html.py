@@ -13,7 +13,7 @@ from ormforge.overlay import render_page
 from ormforge.pipeline.catalog import select_known_tables, select_tables
 from ormforge.pipeline.custom import custom_code
 from ormforge.pipeline.generate import read_inputs
-from ormforge.pipeline.options import draft_options
+from ormforge.pipeline.own_base import project_options
 from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.promises import promises
 from ormforge.pipeline.source import read_catalog
@@ -38,7 +38,7 @@ def page_text(
     shown = select_tables(catalog, tables, None)
     old = None if since is None else read_catalog(config, root, since)
     inputs = read_inputs(config, root, catalog)
-    options = draft_options(config, root)
+    options = project_options(inputs.workspace, config, root)
     pins = promises(inputs.workspace, inputs.catalog, options, config, root)
     draft = planned_draft(config, inputs.catalog, options, pins)
     renames = inputs.workspace.renames

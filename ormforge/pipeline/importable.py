@@ -10,7 +10,7 @@ from pathlib import Path, PurePosixPath
 from ormforge.config import Config
 from ormforge.drafting.choices import RulePath
 from ormforge.errors import RuleError
-from ormforge.pipeline.options import module_name
+from ormforge.pipeline.modules import module_name
 
 
 def check_imports(config: Config, root: Path) -> None:
@@ -24,7 +24,7 @@ def check_imports(config: Config, root: Path) -> None:
                 f"{path} stands in the module that is generated, which cannot import itself",
                 hint="Move it to a module of its own.",
             )
-        reason = _missing(module, name, root)
+        reason = _missing(module, name.partition(".")[0], root, config)
         if reason is not None:
             raise RuleError(rule, f"{path} cannot be imported: {reason}")
 
@@ -43,14 +43,19 @@ def _named(config: Config) -> Iterator[tuple[RulePath, str]]:
                 yield ("types", key), path
 
 
-def _missing(module: str, name: str, root: Path) -> str | None:
+def _missing(module: str, name: str, root: Path, config: Config) -> str | None:
     """Why the name cannot be imported; None where it can, or where only running the code would tell."""
     package = module.partition(".")[0]
-    folder = next((f for f in (root, root / "src") if _is_there(f, package)), None)
-    if folder is None:
+    above = (root / folder for folder in PurePosixPath(config.output.path).parents)
+    places = dict.fromkeys((root, root / "src", *above))
+    folders = [folder for folder in places if _is_there(folder, package)]
+    if not folders:
         found = importlib.util.find_spec(package) is not None
         return None if found else f"there is no module {package}, in the project or installed"
-    path = folder.joinpath(*module.split("."))
+    parts = module.split(".")
+    inner = (f for f in folders if _is_there(f.joinpath(*parts[:-1]), parts[-1]))
+    folder = next(inner, folders[0])
+    path = folder.joinpath(*parts)
     files = [file for file in (path.with_suffix(".py"), path / "__init__.py") if file.is_file()]
     if not files:
         return None if path.is_dir() and _is_there(path, name) else f"there is no module {module}"

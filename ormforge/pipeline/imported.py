@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Container, Iterator
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ormforge.source.unit import Suite
@@ -36,6 +37,56 @@ def imported_names(
                 yield alias.asname or alias.name.partition(".")[0]
 
 
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """Where a name that an import binds may be from: the module, as the import says it, and the dotted name there.
+
+    `file` is the module's, where it is one of the project's own; None stands for any other.
+    """
+
+    module: str
+    name: str
+    file: PurePosixPath | None
+
+
+def leads(
+    root: Path,
+    path: PurePosixPath,
+    node: ast.Import | ast.ImportFrom,
+    name: str,
+    known: Container[PurePosixPath],
+) -> Iterator[Lead]:
+    """Where a dotted name of a module, bound by this import of its, may be from; the last of them is no file.
+
+    Files that are `known` count as there.
+    """
+    for alias in node.names:
+        bound = alias.asname or alias.name
+        if not f"{name}.".startswith(f"{bound}."):
+            continue
+        rest = name[len(bound) + 1 :]
+        if isinstance(node, ast.Import):
+            places = [(alias.name, rest)]
+        else:
+            inside = f"{alias.name}.{rest}".rstrip(".")
+            above = node.module or ""
+            places = [(above, inside), (f"{above}.{alias.name}".lstrip("."), rest)]
+        level = getattr(node, "level", 0)
+        for folder in _starts(path, level):
+            for module, inner in places:
+                for file in _files(root, folder.joinpath(*module.split(".")), gone=known):
+                    yield Lead("." * level + module, inner, file)
+        yield Lead("." * level + places[0][0], places[0][1], None)
+
+
+def _starts(path: PurePosixPath, level: int) -> Iterator[PurePosixPath]:
+    """The folders that an import of a module may start in."""
+    if not level:
+        yield from _folders(path)
+    elif level <= len(path.parents):
+        yield path.parents[level - 1]
+
+
 def _imports(suite: Suite | None) -> Iterator[ast.Import | ast.ImportFrom]:
     if suite is None:
         return
@@ -51,12 +102,7 @@ def _modules(path: PurePosixPath, node: ast.Import | ast.ImportFrom) -> Iterator
         places = [(folder, alias.name) for folder in _folders(path) for alias in node.names]
         yield from (folder.joinpath(*name.split(".")) for folder, name in places)
         return
-    if node.level:
-        above = path.parents[node.level - 1] if node.level <= len(path.parents) else None
-        folders = [] if above is None else [above]
-    else:
-        folders = list(_folders(path))
-    for folder in folders:
+    for folder in _starts(path, node.level):
         module = folder.joinpath(*(node.module or "").split("."))
         yield module
         yield from (module / alias.name for alias in node.names if alias.name != "*")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path, PurePosixPath
 
+from ormforge.catalog.keys import Key
 from ormforge.config import Api, Config, TypeRule
 from ormforge.config import api as config_api
 from ormforge.drafting import choices
@@ -14,9 +15,10 @@ from ormforge.drafting.options import DraftOptions
 from ormforge.errors import RuleError
 from ormforge.overlay import Overlay, open_overlay
 from ormforge.pipeline.functions import naming_functions
+from ormforge.pipeline.modules import module_name
 from ormforge.pipeline.plugins import with_plugin_names
 from ormforge.pipeline.template_functions import template_functions
-from ormforge.schemas import ApiOptions, FieldRule, NamePatterns
+from ormforge.schemas import BASE, BASE_KEY, ApiOptions, FieldRule, NamePatterns
 
 
 def draft_options(config: Config, root: Path) -> DraftOptions:
@@ -102,8 +104,8 @@ def _shortcuts(config: Config) -> Iterator[choices.Shortcut]:
         )
 
 
-def api_options(config: Config, api: Api) -> ApiOptions:
-    """What the API schemas should be."""
+def api_options(config: Config, api: Api, promised: Mapping[Key, str]) -> ApiOptions:
+    """What the API schemas should be, under the names that are promised."""
     return ApiOptions(
         models_module=module_name(PurePosixPath(config.output.path)),
         variants=api.variants,
@@ -125,6 +127,7 @@ def api_options(config: Config, api: Api) -> ApiOptions:
         extra=api.extra,
         strict=api.strict,
         defer_build=api.defer_build,
+        base_name=promised.get(BASE_KEY, BASE),
         examples=api.examples,
     )
 
@@ -145,16 +148,6 @@ def _field_rule(rule: config_api.FieldRule) -> FieldRule:
 
 def _exact(value: float | None) -> Decimal | None:
     return None if value is None else Decimal(str(value))
-
-
-def module_name(path: PurePosixPath) -> str:
-    """The module that a file is imported as from the project's root; a `src` folder does not count."""
-    parts = list(path.with_suffix("").parts)
-    if parts[0] == "src" and len(parts) > 1:
-        del parts[0]
-    if parts[-1] == "__init__" and len(parts) > 1:
-        del parts[-1]
-    return ".".join(parts)
 
 
 def project_overlay(config: Config, root: Path) -> Overlay:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
+from types import MappingProxyType
 
+from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.draft.model import Draft
 from ormforge.overlay import insert_base_id
@@ -27,15 +29,21 @@ class Outputs:
     notes: tuple[Note, ...] = ()
 
 
-def render_outputs(draft: Draft, config: Config, root: Path) -> Outputs:
-    """The models, the API schemas where the configuration asks for them, and the project's own outputs."""
+def render_outputs(
+    draft: Draft, config: Config, root: Path, names: Mapping[Key, str] = MappingProxyType({})
+) -> Outputs:
+    """The models, the API schemas where the configuration asks for them, and the project's own outputs.
+
+    `names` are those that are promised, by key.
+    """
     overlay = project_overlay(config, root)
     own = own_packages(config, root)
     files = dict(render_layout(overlay, draft, config, own))
     api: ApiDraft | None = None
     notes: tuple[Note, ...] = ()
     if config.api is not None:
-        api, notes = draft_schemas(draft, api_options(config, config.api))
+        options = api_options(config, config.api, names)
+        api, notes = draft_schemas(draft, options)
         files.update(render_api_layout(overlay, draft, api, config, config.api, own))
     tools: dict[PurePosixPath, Tool] = dict.fromkeys(files, config.format.tool)
     targets = render_targets(overlay, draft, api, config, files)

@@ -29,7 +29,7 @@ def stand_ins(
         return {}
     pins = Pins(names=workspace.memory.pins)
     draft = planned_draft(config, catalog, options, pins)
-    files = render_outputs(draft, config, root).files
+    files = render_outputs(draft, config, root, pins.names).files
     return {path: files[path] for path in unknown if path in files}
 
 

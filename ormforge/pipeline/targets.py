@@ -29,7 +29,7 @@ from ormforge.overlay import (
     render_target,
 )
 from ormforge.pipeline.formatters import Tool
-from ormforge.pipeline.options import module_name
+from ormforge.pipeline.modules import module_name
 from ormforge.plan import Note
 from ormforge.schemas import ApiDraft, Parameter, key_parameters
 from ormforge.workspace import Workspace

@@ -2,6 +2,8 @@
 
 from ormforge.schemas.drafted import draft_schemas
 from ormforge.schemas.model import (
+    BASE,
+    BASE_KEY,
     ApiDraft,
     ApiField,
     ApiHelper,
@@ -15,6 +17,8 @@ from ormforge.schemas.parameters import Parameter, key_parameters
 from ormforge.schemas.split import split_schemas
 
 __all__ = [
+    "BASE",
+    "BASE_KEY",
     "ApiDraft",
     "ApiField",
     "ApiHelper",

@@ -34,7 +34,6 @@ from ormforge.schemas.rules import rule_of
 from ormforge.schemas.secrets import is_hidden
 from ormforge.schemas.types import is_foreign
 
-BASE = "Schema"
 _TO_CAMEL = ("pydantic.alias_generators", "to_camel")
 _ORDER: tuple[Variant, ...] = ("base", "create", "update", "read")
 _READ_ONLY = frozenset({"view", "materialized view"})
@@ -50,7 +49,7 @@ def draft_schemas(draft: Draft, options: ApiOptions) -> tuple[ApiDraft, tuple[No
     )
     settings = tuple(_settings(schemas, draft.catalog.dialect, options))
     api = ApiDraft(
-        base_name=BASE,
+        base_name=options.base_name,
         settings=tuple((name, value) for name, value, _ in settings),
         setting_imports=frozenset(wanted for *_, imports in settings for wanted in imports),
         helpers=tuple(helpers_for(used)),
@@ -75,7 +74,13 @@ def _schemas(model: DraftModel, material: Material) -> Iterator[ApiSchema]:
             name=material.names[schema_key(model.table, variant)],
             variant=variant,
             table=model.table,
-            bases=(material.names[schema_key(model.table, "base")] if extends else BASE,),
+            bases=(
+                (
+                    material.names[schema_key(model.table, "base")]
+                    if extends
+                    else material.options.base_name
+                ),
+            ),
             fields=(
                 *(_without(base, fields) if extends and base else fields),
                 *_links(model, variant, material),

@@ -67,7 +67,7 @@ class Material:
 
 def material_of(draft: Draft, options: ApiOptions) -> Material:
     """What the schemas of the draft are made of."""
-    bound = _bound_names(draft)
+    bound = _bound_names(draft, options.base_name)
     relations = relations_of(draft, options)
     names = schema_names(draft.models, range(1, options.nested + 1), options.names, bound)
     taken = bound | frozenset(names.values())
@@ -83,9 +83,9 @@ def _field_names(
     return field_names(attributes, taken)
 
 
-def _bound_names(draft: Draft) -> frozenset[str]:
+def _bound_names(draft: Draft, base_name: str) -> frozenset[str]:
     """Every name that annotations of the module may use."""
     imports = {
         w.bound for m in draft.models for c in m.mapped_columns for w in c.python_type.imports
     }
-    return _OWN_NAMES | imports | {enum.name for enum in draft.enums}
+    return _OWN_NAMES | imports | {base_name} | {enum.name for enum in draft.enums}

@@ -10,11 +10,14 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Literal
 
-from ormforge.catalog.keys import Key, path_part
+from ormforge.catalog.keys import Key, helper_key, path_part
 from ormforge.catalog.model import Table
 from ormforge.draft.model import Imports
 
 Variant = Literal["base", "create", "update", "read"]
+BASE = "Schema"
+BASE_KEY = helper_key(BASE)
+"""The key of the common base class, the same whatever a person has called it."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,7 +58,7 @@ class ApiOptions:
     deep Read has related objects in it; `relationships` are globs of those it may follow, `link_keys` of the
     many-to-many ones that Create and Update take keys for. `loading`: whether functions say what to load. `show` are
     globs of columns that look like secrets and are none; `rules` what the project says of columns, by path or glob.
-    `extra` is what becomes of input that no field has.
+    `extra` is what becomes of input that no field has. `base_name` is what the common base class is called.
     """
 
     models_module: str
@@ -73,6 +76,7 @@ class ApiOptions:
     strict: bool = False
     defer_build: bool = False
     examples: bool = False
+    base_name: str = BASE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -77,8 +77,10 @@ class _Finder(ast.NodeVisitor):
     def visit_ImportFrom(self, node: ast.ImportFrom) -> None:
         module = module_of(node, self.scope.package)
         for alias in node.names:
-            if alias.name in self.gone and not self.scope.models.is_module((*module, alias.name)):
-                self._tell(alias, alias.name, self.scope.models.is_module(module))
+            certain = self.scope.models.is_module(module)
+            is_gone = alias.name in self.gone and (certain or not self.scope.own)
+            if is_gone and not self.scope.models.is_module((*module, alias.name)):
+                self._tell(alias, alias.name, certain)
 
     def visit_Name(self, node: ast.Name) -> None:
         found = self.scope.class_of(node)

@@ -13,10 +13,14 @@ _ONE = frozenset({"Optional", "Annotated", "Mapped"})
 
 @dataclass(slots=True)
 class Scope:
-    """What is known of a module's names. `sure` are names imported from the models, by what they are called here."""
+    """What is known of a module's names. `sure` are names imported from the models, by what they are called here.
+
+    `own` is a generated module itself: what it imports from elsewhere is meant so.
+    """
 
     models: Models
     package: tuple[str, ...]
+    own: bool = False
     sure: dict[str, str] = field(default_factory=dict)
     likely: dict[str, str] = field(default_factory=dict)
     modules: set[str] = field(default_factory=set)
@@ -36,7 +40,7 @@ class Scope:
 
 def read_scope(tree: ast.Module, models: Models, package: tuple[str, ...], own: bool) -> Scope:
     """What the module's imports and annotations say; `own` is for a generated module itself."""
-    scope = Scope(models=models, package=package)
+    scope = Scope(models=models, package=package, own=own)
     if own:
         scope.sure.update({name: name for name in models.names})
     nodes = list(ast.walk(tree))
@@ -69,9 +73,10 @@ def _import_from(scope: Scope, node: ast.ImportFrom) -> None:
             scope.sure.update({alias.asname or name: name for name in names})
         elif models.is_module((*module, alias.name)):
             scope.modules.add(here)
-        elif alias.name in models.names:
+        elif alias.name in models.names and not scope.own:
             scope.likely[here] = alias.name
         else:
+            scope.sure.pop(here, None)
             scope.foreign.add(here)
 
 

@@ -294,28 +294,6 @@ class Order({base}):
 """
 
 
-@pytest.mark.parametrize(
-    ("top", "base"),
-    [
-        ("from bases import Base", "Base"),
-        ("import bases", "bases.Base"),
-        ("from bases import Base as Model", "Model"),
-    ],
-)
-def test_a_base_of_the_users_own_is_asked_for(empty: Project, top: str, base: str) -> None:
-    empty.sql(
-        "create table orders (id integer primary key); create table more (id integer primary key)"
-    )
-    empty.write(
-        "bases.py",
-        "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase): ...\n",
-    )
-    empty.write("models.py", ELSEWHERE.format(top=top, base=base))
-    done = empty.ormforge("custom", "adopt")
-    assert f"warning: models.py: its classes derive from {base}, which is not the base" in done.err
-    assert 'set [output] base to yours, as in base = "app.db:Base"' in done.err
-
-
 def test_a_declarative_base_is_known_under_any_name(empty: Project) -> None:
     empty.sql(
         "create table orders (id integer primary key); create table more (id integer primary key)"

@@ -14,7 +14,7 @@ from ormforge.export.api import COMPONENTS, DEFINITIONS
 from ormforge.pipeline.api_export.classes import ApiClasses, api_classes, required_api
 from ormforge.pipeline.api_export.resources import routed, served
 from ormforge.pipeline.children import ask_child, import_folders
-from ormforge.pipeline.options import module_name
+from ormforge.pipeline.modules import module_name
 from ormforge.process import Tell
 from ormforge.schemas import Parameter
 

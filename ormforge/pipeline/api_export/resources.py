@@ -15,7 +15,7 @@ from ormforge.export.api import COMPONENTS
 from ormforge.naming import plural, snake_case
 from ormforge.pipeline.api_export.classes import ApiClasses
 from ormforge.pipeline.generate import promised_draft, read_inputs
-from ormforge.pipeline.options import module_name
+from ormforge.pipeline.modules import module_name
 from ormforge.pipeline.source import read_catalog
 from ormforge.process import Tell
 from ormforge.schemas import Parameter, key_parameters

@@ -9,7 +9,7 @@ from ormforge.config import Config
 from ormforge.database import Request
 from ormforge.errors import WorkspaceError
 from ormforge.pipeline.children import ask_child, import_folders
-from ormforge.pipeline.options import module_name
+from ormforge.pipeline.modules import module_name
 from ormforge.pipeline.source import source_database
 from ormforge.report import Finding
 
