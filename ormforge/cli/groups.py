@@ -19,10 +19,15 @@ _AS_IT_IS = "\b\n"
 def command_group(
     help_text: str, commands: Iterable[tuple[Callable[..., int], Sequence[str]]]
 ) -> typer.Typer:
-    """A group of commands, each with its examples; a command is called like its function, with `-` for `_`."""
+    """A group of commands, each with its examples; a command is called like its function, with `-` for `_`.
+
+    The help of the group has the first example of each.
+    """
+    commands = tuple(commands)
     group = typer.Typer(
         rich_markup_mode=None,
         help=help_text,
+        epilog=example_text([examples[0] for _, examples in commands]),
         context_settings=CONTEXT_SETTINGS,
         invoke_without_command=True,
         callback=help_without_command,
