@@ -116,8 +116,9 @@ class Namer:
         return first_free(self._relationship_candidates(side), *taken, promises)
 
     def item_rank(self, table: Table) -> Rank:
-        """Which tables choose their names first: those that the project names, then the others by their path."""
-        return (self._chosen_item(table) is None, table.schema or "", table.name)
+        """Which tables choose their names first: those that the project names, then those that are called so in full."""
+        stripped = self._options.words(table.name) != table.name
+        return (self._chosen_item(table) is None, stripped, table.schema or "", table.name)
 
     def column_rank(self, table: Table, column: str) -> Rank:
         """Which columns choose their names first: after the project's choice those that are named as they are called."""

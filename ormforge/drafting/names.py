@@ -87,10 +87,12 @@ def class_candidates(
 ) -> Iterator[str]:
     """Names for a table's class, best first.
 
-    `schema` is None where nobody writes it; `crowded`: another schema has a table of this name.
+    `schema` is None where nobody writes it; `crowded`: another schema has a table of this name. What a rule takes off
+    the table's name stays where another has the name without it.
     """
-    word = options.words(table.name)
-    words = [singular(word, options.irregular), word] if options.singularize else [word]
+    words = list(dict.fromkeys((options.words(table.name), table.name)))
+    if options.singularize:
+        words = [*(singular(word, options.irregular) for word in words), *words]
     for text in _with_schema(words, schema, first=crowded):
         name = class_name(text)
         own = f"{options.class_prefix}{name}{options.class_suffix}"
@@ -101,7 +103,7 @@ def variable_candidates(
     table: Table, options: DraftOptions, *, schema: str | None, crowded: bool
 ) -> Iterator[str]:
     """Names for a `Table` that is no class, as `class_candidates`."""
-    words = [options.words(table.name)]
+    words = list(dict.fromkeys((options.words(table.name), table.name)))
     for text in _with_schema(words, schema, first=crowded):
         name = snake_case(identifier(text, "table"))
         yield f"{name}_table" if is_reserved_in_module(name, options.style) else name

@@ -22,6 +22,20 @@ def test_without_singular_names_the_tables_words_are_kept(tmp_path: Path) -> Non
     assert draft.models[0].name == "Authors"
 
 
+def test_a_prefix_stays_where_another_table_has_the_name_without_it(tmp_path: Path) -> None:
+    """Whichever comes first; nothing is numbered."""
+    tables = ("a_books", "books", "b_books", "b_tags")
+    schema = "".join(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY);" for name in tables)
+    options = DraftOptions(singularize=True, strip_prefixes=("a_", "b_"))
+    models = draft_schema(schema, tmp_path, options).models
+    assert {model.table.name: model.name for model in models} == {
+        "a_books": "ABook",
+        "books": "Book",
+        "b_books": "BBook",
+        "b_tags": "Tag",
+    }
+
+
 @pytest.mark.parametrize("pattern", ["usr", "us?", "*"])
 def test_chosen_class_names(pattern: str, tmp_path: Path) -> None:
     draft = draft_schema(PEOPLE, tmp_path, DraftOptions(tables={pattern: "User"}))
