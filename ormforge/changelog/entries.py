@@ -24,11 +24,13 @@ class Entry:
     """One line of a changelog, without the mark of its list.
 
     `undoes` is the line that told the opposite change, where it is known: taken out, it says the same as this one.
+    An entry that `replaces` lines takes the place of all of them, and is nothing where one is missing.
     """
 
     heading: Heading
     text: str
     undoes: str | None = None
+    replaces: tuple[str, ...] = ()
 
 
 def entries_of(

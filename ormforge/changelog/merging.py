@@ -49,17 +49,34 @@ def merge_entries(text: str | None, entries: Iterable[Entry]) -> str | None:
 
 def _with_entry(lines: list[str], entry: Entry, newline: str) -> list[str]:
     section = _unreleased(lines)
+    if entry.replaces:
+        return lines if section is None else _replaced(lines, section, entry, newline)
     if section is not None:
         if _line_of(lines, section, entry.text) is not None:
             return lines
-        undone = None if entry.undoes is None else _line_of(lines, section, entry.undoes)
-        if undone is not None:
-            return without_line(lines, undone, section.below, section.end)
+        if entry.undoes is not None and _line_of(lines, section, entry.undoes) is not None:
+            return _without(lines, entry.undoes)
     else:
         lines = _with_unreleased(lines, newline)
         section = _unreleased(lines)
     assert section is not None
     return _inserted(lines, section, entry, newline)
+
+
+def _replaced(lines: list[str], section: _Section, entry: Entry, newline: str) -> list[str]:
+    if any(_line_of(lines, section, text) is None for text in entry.replaces):
+        return lines
+    lines = _inserted(lines, section, entry, newline)
+    for text in entry.replaces:
+        lines = _without(lines, text)
+    return lines
+
+
+def _without(lines: list[str], text: str) -> list[str]:
+    section = _unreleased(lines)
+    assert section is not None
+    number = _line_of(lines, section, text)
+    return lines if number is None else without_line(lines, number, section.below, section.end)
 
 
 def _unreleased(lines: list[str]) -> _Section | None:

@@ -11,8 +11,9 @@ from ormforge.catalog.changes import SchemaChange, schema_changes
 from ormforge.catalog.compare import Difference
 from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, TableKind
-from ormforge.changelog import entries_of, merge_entries
+from ormforge.changelog import Entry, entries_of, merge_entries
 from ormforge.config import Config
+from ormforge.pipeline.renamed_entries import corrections
 from ormforge.plan import FileChange, Generated, Note, Plan
 from ormforge.workspace import Workspace, encode, read_source
 
@@ -35,12 +36,19 @@ def with_changelog(
     machine has told it. `shared` says that `before` is what the last run of all machines saw. Raises SourceError,
     WorkspaceError.
     """
-    if config.changelog is None or not (_news(workspace, new) or (workspace.base and shared)):
+    if config.changelog is None:
         return plan
     path = PurePosixPath(config.changelog.path)
-    if before is None:
-        return replace(plan, notes=(*plan.notes, _unknown(path)))
-    change = _file_change(workspace, path, before, after, plan.schema)
+    entries: tuple[Entry, ...] = tuple(corrections(after, workspace.renames))
+    if _news(workspace, new) or (workspace.base and shared):
+        if before is None:
+            return replace(plan, notes=(*plan.notes, _unknown(path)))
+        untold = tuple(_untold(plan.schema, workspace.base))
+        opposite = schema_changes(after, before, workspace.renames)
+        entries = (*entries, *entries_of(untold, opposite))
+    elif not entries:
+        return plan
+    change = _file_change(workspace, path, entries)
     return replace(plan, changes=tuple(sorted((*plan.changes, change), key=lambda one: one.path)))
 
 
@@ -53,13 +61,9 @@ def _news(workspace: Workspace, new: Files) -> bool:
 def _file_change(
     workspace: Workspace,
     path: PurePosixPath,
-    before: Catalog,
-    after: Catalog,
-    changes: Iterable[SchemaChange],
+    entries: Iterable[Entry],
 ) -> FileChange:
     source = read_source(workspace.root, path)
-    untold = tuple(_untold(changes, workspace.base))
-    entries = entries_of(untold, schema_changes(after, before, workspace.renames))
     text = merge_entries(None if source is None else source.text, entries)
     return FileChange(
         path=path,

@@ -149,6 +149,19 @@ def test_headings_that_a_person_has_a_use_for_stay() -> None:
     assert merge_entries(by_hand, [BACK]) == "## Unreleased\n\n### Moved\n"
 
 
+def test_an_entry_takes_the_place_of_others_only_where_all_of_them_stand() -> None:
+    both = "## Unreleased\n\n### Added\n\n- One.\n- By hand.\n\n### Removed\n\n- Two.\n"
+    joined = Entry(heading="Changed", text="Both.", replaces=("One.", "Two."))
+    after = "## Unreleased\n\n### Added\n\n- By hand.\n\n### Changed\n\n- Both.\n"
+    assert merge_entries(both, [joined]) == after
+    for text in (
+        after,
+        both.replace("Two.", "Two, edited."),
+        "# Log\n\n## 1.0\n\n- One.\n- Two.\n",
+    ):
+        assert merge_entries(text, [joined]) == text
+
+
 LINES = st.lists(
     st.sampled_from(
         [

@@ -240,3 +240,25 @@ def test_nothing_else_writes_the_snapshot(project: Project) -> None:
     project.write("ormforge.toml", f'{KEEPING}{targets}path = "catalog.json"\n')
     run = project.ormforge("generate")
     assert (run.code, "which is the file of output.snapshot" in run.err) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("change", "kind", "old", "new"),
+    [
+        ("ALTER TABLE books RENAME isbn TO code", "column", "books.isbn", "code"),
+        ("ALTER TABLE books RENAME TO works", "table", "books", "works"),
+    ],
+)
+def test_a_rename_that_is_recorded_late_is_told_as_one(
+    project: Project, change: str, kind: str, old: str, new: str
+) -> None:
+    project.sql(change)
+    project.ormforge("generate", "--allow-mass-removal")
+    assert "**Breaking:**" in project.read("CHANGELOG.md")
+    project.ormforge("rename", kind, old, new)
+    project.ormforge("generate")
+    path = f"books.{new}" if kind == "column" else new
+    told = f"* {kind.title()} `{old}` renamed to `{path}`\r\n"
+    added, changed = "### Added\r\n\r\n* By hand.\r\n", f"\r\n### Changed\r\n\r\n{told}"
+    assert project.read("CHANGELOG.md") == KEPT.replace(added, f"{added}{changed}")
+    assert project.ormforge("generate").err == "Up to date: 1 file, nothing to write\n"
