@@ -34,6 +34,20 @@ assert client.get("/sessions/yesterday/2").status_code == 422
 assert client.delete("/books/1").status_code == 204
 assert client.get("/books").json() == []
 """
+CAMEL = """\
+from fastapi.testclient import TestClient
+from app.api import app
+
+client = TestClient(app)
+columns = ("class_", "metadata_", "model_config", "schema", "json", "model_dump_x", "_hidden", "from_", "Registry")
+given = {name: name for name in (*columns, "createdAt", "createdBy", "created_by")}
+made = client.post("/odds", json=given)
+assert made.status_code == 201, made.text
+assert made.json() == {"id": 1, "copy": 3, **given}, made.text
+changed = client.patch("/odds/1", json={"copy": 4, "createdAt": "now", "json": None})
+assert changed.json() == {"id": 1, "copy": 4, **given, "createdAt": "now", "json": None}, changed.text
+assert client.get("/odds/1").json() == changed.json()
+"""
 REPOSITORIES = """\
 import asyncio, datetime
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
@@ -88,6 +102,20 @@ def project(tmp_path: Path) -> Project:
     assert run.code == 0, run.err
     assert made.ormforge("check").code == 0
     return made
+
+
+def test_names_that_are_taken_and_names_in_camel_case_go_together(project: Project) -> None:
+    project.sql(
+        'create table odds (id integer primary key, "class" text not null, metadata text, model_config text,'
+        ' "schema" text, json text, copy integer default 3, model_dump_x text, _hidden text, "from" text,'
+        ' "Registry" text, created_at text, "createdBy" text, created_by text)'
+    )
+    config = project.read("ormforge.toml").replace("[api]\n", '[api]\naliases = "camel"\n')
+    project.write("ormforge.toml", config)
+    run = project.ormforge("generate")
+    assert run.code == 0, run.err
+    done = run_python("-c", CAMEL, cwd=project.root)
+    assert done.returncode == 0, done.stderr
 
 
 @pytest.mark.parametrize("script", [ROUTES, REPOSITORIES, FACTORIES])

@@ -32,6 +32,8 @@ _OWN_NAMES = frozenset(
         *("bool", "bytes", "dict", "float", "int", "list", "set", "str"),
     }
 )
+_OF_CLASSES = ("metadata", "registry")
+"""What every mapped class has of SQLAlchemy's."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,12 +57,13 @@ class Material:
         """What the field of an attribute is called in JSON, where it does not go without saying."""
         if self.fields[model.key][attribute] != attribute:
             return attribute
-        if self.options.camel_case and self._is_ambiguous(attribute, self.fields[model.key]):
+        others = (*self.fields[model.key], *(r.name for r in model.relationships), *_OF_CLASSES)
+        if self.options.camel_case and self._is_ambiguous(attribute, others):
             return attribute
         return None
 
     def _is_ambiguous(self, attribute: str, others: Iterable[str]) -> bool:
-        """Whether the name in camelCase is also another attribute's, or will be."""
+        """Whether the name in camelCase is also another attribute's, or will be: that one would be read for it."""
         camel = to_camel(attribute)
         return any(camel in (other, to_camel(other)) for other in others if other != attribute)
 

@@ -43,7 +43,8 @@ def field_names(attributes: Collection[str], bound: Collection[str]) -> dict[str
 
 def _other_name(attribute: str, taken: Collection[str]) -> str:
     stem = attribute.lstrip("_")
-    name = f"{stem}_" if stem.isidentifier() else f"field_{stem}"
+    can_begin = stem.isidentifier() and not stem.startswith(_PROTECTED)
+    name = f"{stem}_" if can_begin else f"field_{stem}"
     while name in taken or is_reserved(name):
         name += "_"
     return name

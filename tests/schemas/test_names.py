@@ -1,3 +1,4 @@
+import pytest
 from pydantic import BaseModel
 
 from ormforge.catalog.model import Catalog, Table
@@ -31,6 +32,12 @@ def test_other_names_are_free_and_different() -> None:
         "datetime": "datetime_",
         "_": "field_",
     }
+
+
+@pytest.mark.parametrize("name", [*dir(BaseModel), "model_dump_x", "model_validate"])
+def test_every_reserved_name_has_another(name: str) -> None:
+    (other,) = field_names([name], ()).values()
+    assert not is_reserved(other)
 
 
 def _column(name: str, sql: str = "text", pk: bool = False) -> tuple[DraftColumn, Table]:
