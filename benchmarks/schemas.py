@@ -3,21 +3,23 @@
     python benchmarks/schemas.py [--tables 1000] [--runs 3]
 
 By hand: plain pydantic classes with the same fields, limits and bases, without any type or setting of the generated file.
-CPU seconds of whole processes less those of one that only imports pydantic and the models, medians of RUNS, in turn.
-`first use` adds the JSON Schema of every class, which builds what was deferred.
+CPU seconds and greatest memory of whole processes less those of one that only imports pydantic and the models, medians of RUNS,
+in turn. `first use` adds the JSON Schema of every class, which builds what was deferred; `one in ten` builds those of every tenth
+class, as a process does that uses some of them.
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import re
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
+from typing import NamedTuple
 
 CONFIG = """\
 [database]
@@ -38,16 +40,26 @@ create table t{0} (
   moment datetime not null default current_timestamp, ratio real, extra json
 );
 """
-USE = "[c.model_json_schema() for c in vars(s).values() if isinstance(c, type) and issubclass(c, s.BaseModel) and c is not s.BaseModel]"
+CLASSES = "[c for c in vars(s).values() if isinstance(c, type) and issubclass(c, s.BaseModel) and c is not s.BaseModel]"
+USE = f"[c.model_json_schema() for c in {CLASSES}]"
+SOME = f"[c.model_json_schema() for c in {CLASSES}[::10]]"
 CASES = {
     "models alone": "import models, pydantic",
     "by hand": "import models, by_hand as s",
     "generated": "import models, generated as s",
     "generated, deferred": "import models, deferred as s",
+    "deferred, one in ten": f"import models, deferred as s; {SOME}",
     "by hand, first use": f"import models, by_hand as s; {USE}",
     "generated, first use": f"import models, generated as s; {USE}",
     "deferred, first use": f"import models, deferred as s; {USE}",
 }
+
+
+class Cost(NamedTuple):
+    """What a process takes."""
+
+    seconds: float
+    megabytes: float
 
 
 def main() -> None:
@@ -59,15 +71,21 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="schemas") as folder:
         root = Path(folder)
         prepare(root, options.tables)
-        times: dict[str, list[float]] = {name: [] for name in CASES}
+        costs: dict[str, list[Cost]] = {name: [] for name in CASES}
         for _ in range(options.runs + 1):
             for name, code in CASES.items():
-                times[name].append(cpu_seconds(code, root))
-    medians = {name: statistics.median(found[1:]) for name, found in times.items()}
+                costs[name].append(cost(code, root))
+    medians = {
+        name: Cost(*map(statistics.median, zip(*found[1:], strict=True)))
+        for name, found in costs.items()
+    }
     base = medians.pop("models alone")
-    for name, seconds in medians.items():
-        hand = medians["by hand, first use" if "use" in name else "by hand"] - base
-        print(f"{name:22} {seconds - base:7.2f} s {(seconds - base) / hand:6.2f} x")
+    print(f"{'models alone':22} {base.seconds:7.2f} s {'':8} {base.megabytes:6.0f} MB")
+    for name, found in medians.items():
+        hand = medians["by hand, first use" if "use" in name else "by hand"]
+        ratio = (found.seconds - base.seconds) / (hand.seconds - base.seconds)
+        more = found.megabytes - base.megabytes
+        print(f"{name:22} {found.seconds - base.seconds:7.2f} s {ratio:6.2f} x {more:6.0f} MB")
 
 
 def prepare(root: Path, tables: int) -> None:
@@ -101,12 +119,14 @@ def by_hand(text: str) -> str:
     return imports + base + body
 
 
-def cpu_seconds(code: str, root: Path) -> float:
-    """The CPU time of one process, its own and the kernel's for it."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", code], cwd=root, check=True, stdout=subprocess.DEVNULL)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+def cost(code: str, root: Path) -> Cost:
+    """What one process takes, its own and the kernel's for it."""
+    process = subprocess.Popen([sys.executable, "-c", code], cwd=root, stdout=subprocess.DEVNULL)
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    if process.returncode:
+        raise SystemExit(process.returncode)
+    return Cost(used.ru_utime + used.ru_stime, used.ru_maxrss / 1024)
 
 
 if __name__ == "__main__":

@@ -11,7 +11,6 @@ from schemathesis.specs.openapi.checks import (
     response_schema_conformance,
     status_code_conformance,
 )
-from sqlalchemy import NullPool
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from app.db import engine, get_session, open_engine
@@ -25,11 +24,11 @@ CHECKS = [
 ]
 api = schemathesis.openapi.from_asgi("/openapi.json", app)
 api.config.phases.coverage.unexpected_methods = set()  # what FastAPI answers itself
-separate = open_engine(engine.url, poolclass=NullPool)
+separate = open_engine(engine.url)
 
 
 async def separate_session() -> AsyncIterator[AsyncSession]:
-    """A session with a connection of its own: each call here runs in an event loop of its own."""
+    """A session of an engine of its own: the calls here run in another event loop than those of other tests."""
     async with AsyncSession(separate, expire_on_commit=False) as session:
         yield session
 
