@@ -70,11 +70,15 @@ def own_base(workspace: Workspace, config: Config, root: Path) -> OwnBase | None
         return None
     place = PurePosixPath(config.output.path)
     file, name = most.via or (most.file, most.name)
-    if file == place / "base.py":
+    if file == place / "base.py" and "." not in name:
         return OwnBase(None, name)
-    if most.via is not None:
-        most = replace(most, module=module_of(root, most.via[0]), name=name)
-    return OwnBase("" if file == place else most.module, most.name)
+    if file == place:
+        return OwnBase("", name)
+    if file == place.with_suffix(
+        ".py"
+    ):  # of the layout before: what stands beside the classes goes to the base
+        return OwnBase(f"{module_of(root, file)}.base", name)
+    return OwnBase(most.module if most.via is None else module_of(root, most.via[0]), name)
 
 
 def base_notes(options: DraftOptions, config: Config) -> Iterator[Note]:

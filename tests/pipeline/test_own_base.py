@@ -187,3 +187,54 @@ def test_a_project_that_had_two_bases_has_one_when_it_is_configured(tmp_path: Pa
     assert "class Base" not in text
     assert HAND in text
     imported(shop.root, "app.models")
+
+
+CORE = "{imports}\n\n\nclass {name}({base}):\n    __tablename__ = '{table}'\n    id = Column(Integer, primary_key=True)\n"
+PACKAGE = "from .order import Order\nfrom .more import More\n"
+
+
+@pytest.mark.parametrize("layout", ["per-table", "per-schema"])
+@pytest.mark.parametrize(
+    ("core", "imported_as", "base"),
+    [
+        (BASE.replace("Base(", "Model("), "from .core import Model", "Model"),
+        (FLASK, "from .core import db", "db.Model"),
+    ],
+)
+def test_a_package_written_by_hand_keeps_its_modules_names_and_base(
+    tmp_path: Path, layout: str, core: str, imported_as: str, base: str
+) -> None:
+    config = CONFIG.replace('"models.py"', f'"app/models"\nlayout = "{layout}"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", schema=SCHEMA, config=config)
+    imports = f"from sqlalchemy import Column, Integer\n\n{imported_as}"
+    files = {"__init__": "", "models/__init__": PACKAGE, "models/core": core}
+    for name in ("Order", "More"):
+        table = {"Order": "orders", "More": "more"}[name]
+        text = CORE.format(imports=imports, name=name, base=base, table=table)
+        files[f"models/{name.lower()}"] = text + HAND
+    for path, text in files.items():
+        shop.write(text, f"app/{path}.py")
+    shop.generate()
+    shop.migrate(
+        (shop.schema, f"{shop.schema}create table zoo (id integer references orders (id));\n")
+    )
+    shop.generate()
+    texts = {path.name: path.read_text() for path in (shop.root / "app/models").glob("*.py")}
+    everything = "".join(texts.values())
+    assert "orders.py" not in texts
+    assert everything.count(HAND) == 2
+    assert everything.count("(DeclarativeBase)") == core.count("(DeclarativeBase)")
+    assert f"{base}.metadata" in everything
+    assert texts["order.py"].count('Mapped[list["More"]]') == 2
+    imported(shop.root, "app.models")
+
+
+def test_a_base_of_the_projects_own_stays_when_everything_is_as_generated(tmp_path: Path) -> None:
+    shop = project(tmp_path, "", db=BASE)
+    shop.edit(("[naming]", '[api]\npath = "app/schemas.py"\n\n[naming]'), path="ormforge.toml")
+    configure(shop, "app.db:Base")
+    shop.generate()
+    text = shop.read("app/models.py")
+    shop.edit(('base = "app.db:Base"\n', ""), path="ormforge.toml")
+    assert "the models stand on Base of app.db" in shop.generate().err
+    assert shop.read("app/models.py") == text
