@@ -33,18 +33,19 @@ def check_references(evidence: Evidence, modules: Modules) -> Iterator[Violation
         for node in statements(_tree(made.text).body)
     }
     mine = {path: module_facts(_tree(text)) for path, text in evidence.mine.items()}
-    known = {(ast.dump(each.node), each.what) for _, each in _dangling(mine)}
+    known = {(_subject(each.node), each.what) for _, each in _dangling(mine)}
     deleted = evidence.deleted_names()
     returned = len(evidence.after.former) < len(evidence.before.former)
     for path, each in found:
         if path in evidence.left:
             continue
-        statement = ast.dump(each.node)
         if _named(each, "relationship to ") in deleted:
             continue
         if returned and _named(each, " names ") in deleted:
             continue
-        if statement in generated and (statement, each.what) not in known:
+        if (_subject(each.node), each.what) in known:
+            continue
+        if ast.dump(each.node) in generated:
             yield Violation(check="references", message=each.what, path=path, line=each.node.lineno)
 
 
@@ -52,6 +53,13 @@ def _dangling(modules: Modules) -> Iterator[tuple[PurePosixPath, Dangling]]:
     for path, module in modules.items():
         for each in (*dangling_relationships(module, modules), *unbound_names(module)):
             yield path, each
+
+
+def _subject(node: ast.stmt) -> str:
+    """What a statement is about, whatever else it says: the name that it binds, or all of it."""
+    if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name):
+        return node.target.id
+    return ast.dump(node)
 
 
 def _named(dangling: Dangling, words: str) -> str:

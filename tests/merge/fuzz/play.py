@@ -108,6 +108,8 @@ class Player:
 
     def _detour(self, step: Step) -> Player:
         settled = self._run()
+        if settled is self:
+            return self  # the run was refused: nothing is in step with the catalog
         changed = settled._migrated(step.name.removeprefix("detour-"), step.seed)
         if changed is None:
             return settled
