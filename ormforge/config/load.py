@@ -6,7 +6,7 @@ then the defaults.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -133,7 +133,14 @@ def _check(layer: Layer, files: list[ConfigFile], profile: str | None, upper: La
     problems = [*find_problems(layer), *_committed_passwords(files)]
     problems += _other_profiles(files, profile, upper)
     if problems:
-        raise InvalidConfig(problems)
+        raise InvalidConfig(_placed(problem, files[0]) for problem in problems)
+
+
+def _placed(problem: Problem, file: ConfigFile) -> Problem:
+    """The problem with its place; what is given nowhere is missing in the file."""
+    if problem.source.kind != "default":
+        return problem
+    return replace(problem, source=Source(kind="file", name=file.shown))
 
 
 def _chosen_file(
@@ -150,7 +157,7 @@ def _local_file(folder: Path, start: Path) -> Iterator[ConfigFile]:
 
 
 def _chosen_profile(
-    files: Iterable[ConfigFile], option: str | None, environment: Environment
+    files: Sequence[ConfigFile], option: str | None, environment: Environment
 ) -> str | None:
     variable = environment.get(PROFILE_VARIABLE)
     name, asked_by = (option, "--profile") if option else variable or (None, "")
@@ -159,7 +166,8 @@ def _chosen_profile(
         return name
     close = nearest(name, known)
     hint = f'did you mean "{close}"?' if close else f"profiles: {', '.join(known) or 'none'}"
-    raise ConfigError(f'{asked_by}: there is no profile "{name}"', hint=hint)
+    shown = " or ".join(file.shown for file in files)
+    raise ConfigError(f'{asked_by}: there is no profile "{name}" in {shown}', hint=hint)
 
 
 def _file_layers(files: Iterable[ConfigFile], profile: str | None) -> Iterator[Layer]:

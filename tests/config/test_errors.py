@@ -197,7 +197,10 @@ def test_all_mistakes_are_told_at_once_in_the_order_of_the_file(load: Load) -> N
 def test_missing_tables_are_told_too(load: Load) -> None:
     with pytest.raises(InvalidConfig) as caught:
         load("")
-    assert str(caught.value).splitlines() == ["database: is missing", "output: is missing"]
+    assert str(caught.value).splitlines() == [
+        "ormforge.toml: database: is missing",
+        "ormforge.toml: output: is missing",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -161,12 +161,12 @@ def test_tables_are_merged_by_key_and_lists_replaced(load: Load) -> None:
 @pytest.mark.parametrize(
     ("asked", "environ", "message"),
     [
-        ("cii", {}, '--profile: there is no profile "cii"\n  did you mean "ci"?'),
-        ("x", {}, '--profile: there is no profile "x"\n  profiles: ci'),
+        ("cii", {}, '--profile: there is no profile "cii" in ormforge.toml\n  did you mean "ci"?'),
+        ("x", {}, '--profile: there is no profile "x" in ormforge.toml\n  profiles: ci'),
         (
             None,
             {"ORMFORGE_PROFILE": "x"},
-            'ORMFORGE_PROFILE: there is no profile "x"\n  profiles: ci',
+            'ORMFORGE_PROFILE: there is no profile "x" in ormforge.toml\n  profiles: ci',
         ),
     ],
 )
