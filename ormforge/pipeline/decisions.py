@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
@@ -77,14 +77,34 @@ def _with_it(tombstones: Iterable[Key], key: Key) -> list[Key]:
 
 def _put_back(workspace: Workspace, config: Config, root: Path, entry: Archived) -> Plan:
     memory = workspace.memory
+    known = {key for generated in workspace.base.values() for key in generated.keys.values()}
+    if entry.key.startswith("relationship ") and entry.key not in known:
+        raise UsageError(
+            f"{entry.key} is not in the database: with it, no class could be mapped", hint=_HINT
+        )
+    notes = () if entry.key in known else tuple(_gone_notes(entry))
     for path in _likely(workspace, entry):
         base, mine = workspace.base.get(path), workspace.files[path].text
         text = put_back(base, mine, path, entry)
         if text is not None:
             archive = tuple(item for item in memory.archive if item is not entry)
             left = replace(memory, archive=archive, former=())
-            return decided(workspace, config, root, edited={path: text}, memory=left)
+            plan = decided(workspace, config, root, edited={path: text}, memory=left)
+            return replace(plan, notes=(*plan.notes, *notes))
     raise UsageError(f"{entry.key}: {_no_place(workspace, entry)}", hint=_HINT)
+
+
+def _gone_notes(entry: Archived) -> Iterator[Note]:
+    """A warning where what is put back maps something that the database does not have."""
+    if entry.key.startswith("column "):
+        yield Note(
+            code="restored",
+            severity="warning",
+            message=f"{entry.key} is not in the database; its class maps it again, so queries of the class fail until it is",
+            key=entry.key,
+            path=entry.path,
+            hint="Add the column to the database, or take the statement out again.",
+        )
 
 
 _HINT = "`ormforge custom orphans` shows the file that holds it; copy from there what you need."

@@ -24,6 +24,10 @@ CREATE TABLE book_tags (
 """
 ISBN = "    isbn: Mapped[str | None] = mapped_column(Text)\n"
 TITLE = "    title: Mapped[str] = mapped_column(String({}))\n"
+WITHOUT_AUTHOR = (
+    "PRAGMA writable_schema = on;"
+    "UPDATE sqlite_master SET sql = replace(sql, 'REFERENCES authors (id)', '');"
+)
 LONGER = (
     "PRAGMA writable_schema = on;"
     "UPDATE sqlite_master SET sql = replace(sql, 'VARCHAR(100)', 'VARCHAR(120)');"
@@ -183,7 +187,8 @@ def test_code_of_a_dropped_column_goes_back_into_its_class(project: Project) -> 
     assert project.ormforge("generate").code == 3
     notice = "    # ormforge: orphan column books.isbn (archived)\n"
     assert notice in project.read("models.py")
-    custom(project, "restore", "books.isbn")
+    told = custom(project, "restore", "books.isbn")
+    assert "warning: models.py: column books.isbn is not in the database; its class maps it" in told
     assert project.read("models.py").partition("\n\n")[2] == before.partition("\n\n")[2]
     project.sql("ALTER TABLE books ADD COLUMN isbn TEXT;")
     done = project.ormforge("generate")
@@ -208,6 +213,20 @@ def test_code_of_a_dropped_table_waits_for_its_table(project: Project) -> None:
     assert "table tags is not in the database" in told
     assert "custom orphans" in told
     assert "fresh = True" in project.ormforge("-v", "custom", "orphans").out
+
+
+def test_a_relationship_without_its_foreign_key_is_not_put_back(project: Project) -> None:
+    edit(
+        project,
+        'relationship(back_populates="books")',
+        'relationship(back_populates="books", lazy="raise")',
+    )
+    project.sql(WITHOUT_AUTHOR)
+    assert project.ormforge("generate").code == 3
+    before = project.read("models.py")
+    told = custom(project, "restore", "relationship books(author_id) -> authors", code=2)
+    assert "with it, no class could be mapped" in told
+    assert project.read("models.py") == before
 
 
 def test_code_is_not_put_in_the_place_of_an_edit(project: Project) -> None:
