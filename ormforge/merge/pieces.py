@@ -147,7 +147,7 @@ def _gap(
     last: Piece | None, piece: Piece, dropped: Sequence[tuple[str, ...]], *, member: bool, end: str
 ) -> tuple[str, ...]:
     own = piece.gap or ()
-    if piece.gap is not None and dropped:
+    if piece.gap is not None and dropped and not (last is not None and _fresh(last)):
         own = (min if last is None else max)([*dropped, own], key=len)
     if last is None:
         return own

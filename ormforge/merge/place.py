@@ -35,7 +35,16 @@ def insert(
         if position and present.get(id(order[position - 1])) == index - 1 and index
         else None
     )
-    return [*pieces[:index], replace(piece, hint=hint), *pieces[index:]]
+    rest = _with_distance(pieces[index:], order[position + 1 :])
+    return [*pieces[:index], replace(piece, hint=hint), *rest]
+
+
+def _with_distance(rest: Sequence[Piece], order: Sequence[Unit]) -> list[Piece]:
+    """The pieces behind a new one; the first keeps the distance that the new text has between the two."""
+    place = next((index for index, item in enumerate(rest) if not item.gone), None)
+    if place is None or not order or rest[place].new is not order[0]:
+        return [*rest]
+    return [*rest[:place], replace(rest[place], hint=len(order[0].gap)), *rest[place + 1 :]]
 
 
 def _beside_header(
