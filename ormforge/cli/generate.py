@@ -10,7 +10,7 @@ import typer
 from ormforge.cli.exit_codes import ExitCode, exit_code_of
 from ormforge.cli.invocation import OutputFormat, invocation_of
 from ormforge.cli.options import FromOption, StrictOption, TablesOption
-from ormforge.cli.planning import placed, work_out
+from ormforge.cli.planning import fingerprint_of, placed, work_out
 from ormforge.cli.reporting import report_plan
 from ormforge.cli.watch import watch
 from ormforge.errors import OrmforgeError, UsageError
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from ormforge.cli.summary import Outcome
     from ormforge.config import Loaded
     from ormforge.plan import Note, Plan
+    from ormforge.unchanged import Fingerprint
 
 
 EXAMPLES = (
@@ -83,6 +84,7 @@ def generate(
     loaded = invocation.load(snapshot)
     looking, checking = check or diff or dry_run, check or diff
     recovered = () if looking else _prepare(invocation, loaded)
+    known = fingerprint_of(invocation, loaded, table or (), snapshot=snapshot, prune=prune)
     try:
         plan = work_out(
             invocation,
@@ -91,6 +93,7 @@ def generate(
             snapshot=snapshot,
             allow_mass_removal=allow_mass_removal,
             prune=prune,
+            fingerprint=known,
         )
     except OrmforgeError as error:
         _keep_refused(loaded, error)
@@ -99,7 +102,7 @@ def generate(
     code = exit_code_of(plan, checking=checking, strict=strict)
     writing = not looking and code is not ExitCode.FAILED
     if writing:
-        plan = _write(invocation, loaded, plan)
+        plan = _write(invocation, loaded, plan, known)
         code = exit_code_of(plan, checking=False, strict=strict)
     outcome: Outcome = "written" if writing else "would write"
     report_plan(
@@ -135,13 +138,16 @@ def _keep_refused(loaded: Loaded, error: OrmforgeError) -> None:
         pipeline.keep_candidate(loaded.root, error)
 
 
-def _write(invocation: Invocation, loaded: Loaded, plan: Plan) -> Plan:
+def _write(invocation: Invocation, loaded: Loaded, plan: Plan, known: Fingerprint | None) -> Plan:
     """Write the plan and run what is to follow; the plan, with a note if that has failed."""
     if not any(change.changed for change in (*plan.changes, *plan.state)):
         return plan
     from ormforge import pipeline
+    from ormforge.unchanged import remember_written
 
     written = pipeline.write(loaded.root, plan)
+    if known is not None:
+        remember_written(loaded.root, known, plan)
     if not written.written and not written.removed:
         return plan
     failure = pipeline.run_after(loaded.config, loaded.root, plan, invocation.listener())

@@ -13,6 +13,7 @@ from ormforge.cli.progress import progress_of
 if TYPE_CHECKING:
     from ormforge.config import Loaded
     from ormforge.plan import Note, Plan
+    from ormforge.unchanged import Fingerprint
 
 
 def work_out(
@@ -23,12 +24,17 @@ def work_out(
     snapshot: Path | None = None,
     allow_mass_removal: bool = False,
     prune: bool = False,
+    fingerprint: Fingerprint | None = None,
 ) -> Plan:
-    """The plan of a run over these tables, or over all of them; writes nothing."""
-    from ormforge.unchanged import recall, remember, run_fingerprint
+    """The plan of a run over these tables, or over all of them; writes nothing.
+
+    `fingerprint` is what the run depends on, where that has been looked up already.
+    """
+    from ormforge.unchanged import recall, remember
 
     config, root, catalog = loaded.config, loaded.root, snapshot_file(invocation, snapshot)
-    fingerprint = None if tables else run_fingerprint(config, root, snapshot=catalog, prune=prune)
+    if fingerprint is None:
+        fingerprint = fingerprint_of(invocation, loaded, tables, snapshot=snapshot, prune=prune)
     plan = None if fingerprint is None else recall(root, fingerprint)
     if plan is None:
         from ormforge import (
@@ -50,6 +56,25 @@ def work_out(
             remember(root, fingerprint, plan)
     notes = (*_file_notes(invocation, loaded), *(placed(note, loaded) for note in plan.notes))
     return replace(plan, notes=notes)
+
+
+def fingerprint_of(
+    invocation: Invocation,
+    loaded: Loaded,
+    tables: Sequence[str] = (),
+    *,
+    snapshot: Path | None = None,
+    prune: bool = False,
+) -> Fingerprint | None:
+    """What a run depends on; None where only the run itself can tell."""
+    from ormforge.unchanged import run_fingerprint
+
+    catalog = snapshot_file(invocation, snapshot)
+    return (
+        None
+        if tables
+        else run_fingerprint(loaded.config, loaded.root, snapshot=catalog, prune=prune)
+    )
 
 
 def snapshot_file(invocation: Invocation, option: Path | None) -> Path | None:

@@ -89,10 +89,17 @@ def _files(plan: Plan, outcome: Outcome) -> Iterator[Line]:
         count = counted(sum(change.drift for change in plan.changes), "file")
         nothing = "" if changed else ", nothing to write"
         yield Line(f"Up to date: {count}{nothing}", "good")
+        if outcome == "would write" and any(map(_is_state, plan.state)):
+            yield Line(".ormforge/ is behind your edits; `ormforge generate` writes it alone")
     for change in changed:
         yield Line(
             f"{_verb(change, outcome)} {change.path}", "good" if outcome == "written" else "plain"
         )
+
+
+def _is_state(change: FileChange) -> bool:
+    """Whether what the next run has to know is not written yet; what may be forgotten does not count."""
+    return change.changed and "cache" not in change.path.parts[:2]
 
 
 def _verb(change: FileChange, outcome: Outcome) -> str:

@@ -1,6 +1,6 @@
-"""Recognising that nothing has changed since a run that had nothing to do, without drafting or merging anything."""
+"""Recognising that nothing has changed since a run that left nothing to do, without drafting or merging anything."""
 
-from ormforge.unchanged.fingerprint import run_fingerprint
-from ormforge.unchanged.record import recall, remember
+from ormforge.unchanged.fingerprint import Fingerprint, run_fingerprint
+from ormforge.unchanged.record import recall, remember, remember_written
 
-__all__ = ["recall", "remember", "run_fingerprint"]
+__all__ = ["Fingerprint", "recall", "remember", "remember_written", "run_fingerprint"]

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ormforge.config import Config
@@ -11,24 +12,48 @@ from ormforge.database import Request, fingerprint, reflect
 from ormforge.database.drivers import split_drivername
 from ormforge.database.request import reflection_request
 from ormforge.errors import asked_for_by
+from ormforge.plan import Plan
 from ormforge.unchanged.project import project_parts
 from ormforge.unchanged.tools import tool_parts
+from ormforge.unchanged.watched import Watched, watched
 
 Part = bytes | str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fingerprint:
+    """All that a run depends on: the files that it writes itself, and a hash of everything else."""
+
+    files: Watched
+    rest: str
+
+    @property
+    def digest(self) -> str:
+        """A hash that changes whenever the result of a run could."""
+        return _hashed([str(self.files), self.rest])
+
+    def after(self, plan: Plan) -> Fingerprint:
+        """That of the next run, once the plan has been written and as long as nothing else changes."""
+        return replace(self, files=self.files.after(plan))
+
+
 def run_fingerprint(
     config: Config, root: Path, *, snapshot: Path | None = None, prune: bool = False
-) -> str | None:
-    """A hash that changes whenever the result of a run could; None where only the run itself can tell.
+) -> Fingerprint | None:
+    """What the run depends on as it is now; None where only the run itself can tell.
 
     That is so where the run calls code of the project (functions, filters, plugins, migrations), which may depend on
     anything. Passwords are no part of it. Raises DatabaseError.
     """
     if _calls_project_code(config):
         return None
+    files = watched(config, root)
+    return Fingerprint(files=files, rest=_hashed(_parts(config, root, snapshot, prune)))
+
+
+def _hashed(parts: Iterable[Part]) -> str:
     found = hashlib.sha256()
-    for part in _parts(config, root, snapshot, prune):
+    for part in parts:
         raw = part if isinstance(part, bytes) else part.encode("utf-8", "surrogatepass")
         found.update(f"{len(raw)}:".encode() + raw)
     return found.hexdigest()

@@ -1,4 +1,4 @@
-"""What a run reads of the project, beside its database."""
+"""What a run reads of the project, beside its database and what it writes itself."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path, PurePosixPath
 
 from ormforge.config import Config
-from ormforge.config.paths import output_paths
-from ormforge.workspace import state_files
-from ormforge.workspace.paths import files_below, locate
+from ormforge.workspace.paths import files_below
 
 _SETTINGS = ("pyproject.toml", "ruff.toml", ".ruff.toml")
 """Files with the settings of a formatter."""
@@ -19,24 +17,13 @@ _MODULE = re.compile(r"([^\W\d]\w*(?:\.\w+)*):\w")
 
 
 def project_parts(config: Config, root: Path) -> Iterator[str | bytes]:
-    """The outputs, the state of the last run, the templates, the settings of formatters, and what names lead to."""
-    for path in (*_outputs(config, root), *state_files(root)):
-        yield from _content(root / path, str(path))
+    """The templates, the settings of formatters, and what names lead to."""
     for overlay in config.templates.overlays:
         for path in files_below(root, PurePosixPath(overlay)):
             yield from _content(root / path, str(path))
     for file in _settings(root):
         yield from _content(file, file.name)
-    yield repr(sorted(_top_level(root)))
     yield from _imports(config, root)
-
-
-def _outputs(config: Config, root: Path) -> Iterator[PurePosixPath]:
-    for path in output_paths(config):
-        if locate(root, path).is_dir():
-            yield from files_below(root, path, ".py")
-        else:
-            yield path
 
 
 def _settings(root: Path) -> Iterator[Path]:
@@ -44,15 +31,6 @@ def _settings(root: Path) -> Iterator[Path]:
         yield from (folder / name for name in _SETTINGS if (folder / name).is_file())
         if (folder / ".git").exists():
             return
-
-
-def _top_level(root: Path) -> Iterator[str]:
-    """The project's own modules and packages, whose names decide in which block an import stands."""
-    for folder in (root, root / "src"):
-        if folder.is_dir():
-            for entry in folder.iterdir():
-                if entry.suffix == ".py" or (entry.name.isidentifier() and entry.is_dir()):
-                    yield entry.name
 
 
 def _imports(config: Config, root: Path) -> Iterator[str | bytes]:

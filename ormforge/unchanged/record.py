@@ -9,17 +9,20 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from ormforge.plan import FileChange, Kept, Note, Plan
+from ormforge.unchanged.fingerprint import Fingerprint
 from ormforge.workspace import read_cached, write_cached
 
 _FILE = "unchanged.json"
+_LASTING = frozenset({"inexpressible", "lossy", "unused-rule"})
+"""Notes that every run tells anew, as long as the database and the configuration are what they are."""
 
 
-def recall(root: Path, fingerprint: str) -> Plan | None:
+def recall(root: Path, fingerprint: Fingerprint) -> Plan | None:
     """The plan of the last run, if it had this fingerprint and its files are as they were; None otherwise."""
     stored = read_cached(root, _FILE)
     try:
         record = json.loads(stored or "{}")
-        if record.get("fingerprint") != fingerprint:
+        if record.get("fingerprint") != fingerprint.digest:
             return None
         changes = [_unchanged(root, path, digest) for path, digest in record["files"].items()]
         notes = tuple(_note(note) for note in record["notes"])
@@ -31,16 +34,32 @@ def recall(root: Path, fingerprint: str) -> Plan | None:
     return Plan(changes=tuple(c for c in changes if c is not None), notes=notes, kept=kept)
 
 
-def remember(root: Path, fingerprint: str, plan: Plan) -> None:
+def remember(root: Path, fingerprint: Fingerprint, plan: Plan) -> None:
     """Keep the plan for `recall`, if it changes nothing at all; otherwise do nothing."""
-    if plan.schema or any(change.changed for change in (*plan.changes, *plan.state)):
-        return
+    if not plan.schema and not _changes_files(plan):
+        _keep(root, fingerprint, plan)
+
+
+def remember_written(root: Path, fingerprint: Fingerprint, plan: Plan) -> None:
+    """Keep what the next run will find after this plan was written, if that is certain: that nothing is to be done.
+
+    A note that is told once, and not of what the database and the configuration are, leaves it to the next run.
+    """
+    if _changes_files(plan) and all(note.code in _LASTING for note in plan.notes):
+        _keep(root, fingerprint.after(plan), plan)
+
+
+def _changes_files(plan: Plan) -> bool:
+    return any(change.changed for change in (*plan.changes, *plan.state))
+
+
+def _keep(root: Path, fingerprint: Fingerprint, plan: Plan) -> None:
     record = {
-        "fingerprint": fingerprint,
+        "fingerprint": fingerprint.digest,
         "files": {
-            str(change.path): _digest(change.before)
+            str(change.path): _digest(change.after)
             for change in plan.changes
-            if change.before is not None
+            if change.after is not None
         },
         "notes": [_printed(note) for note in plan.notes],
         "kept": dataclasses.asdict(plan.kept),

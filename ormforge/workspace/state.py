@@ -194,13 +194,22 @@ def _moved_to(
 def _locked(
     workspace: Workspace, path: PurePosixPath, new: Generated | None, text: str | None
 ) -> LockedFile:
-    written = None if text is None else encode(workspace.files.get(path), text)
     return LockedFile(
         base=None if new is None else hashlib.sha256(_pristine(new.text)).hexdigest(),
-        written=None if written is None else hashlib.sha256(written).hexdigest(),
+        written=None if text is None else _written(workspace, path, text),
         keys={} if new is None else new.keys,
         config=workspace.config,
     )
+
+
+def _written(workspace: Workspace, path: PurePosixPath, text: str) -> str:
+    """The hash of the file as a run has written it last: a file in which this one changes nothing keeps its own."""
+    source = workspace.files.get(path)
+    raw = encode(source, text)
+    before = workspace.written.get(path)
+    if source is not None and source.raw == raw and before is not None:
+        return before
+    return hashlib.sha256(raw).hexdigest()
 
 
 def _same_but_versions(before: bytes, lock: Lock) -> bool:

@@ -11,6 +11,7 @@ import pytest
 
 from ormforge.config import Loaded, load_config
 from ormforge.unchanged import recall, run_fingerprint
+from tests.merge.shop import Shop
 from tests.project import Project
 
 CONFIG = """\
@@ -54,12 +55,12 @@ def project(made: Path, tmp_path: Path) -> Project:
     return Project(folder / "project", f"sqlite:///{folder}/test.db")
 
 
-def load(project: Project) -> Loaded:
+def load(project: Project | Shop) -> Loaded:
     environ = {**os.environ, "DATABASE_URL": project.url}
     return load_config(project.root, None, None, {}, environ)
 
 
-def is_recalled(project: Project, **options: object) -> bool:
+def is_recalled(project: Project | Shop, **options: object) -> bool:
     loaded = load(project)
     found = run_fingerprint(loaded.config, loaded.root, **options)  # type: ignore[arg-type]
     return found is not None and recall(loaded.root, found) is not None
@@ -197,3 +198,50 @@ def test_passwords_are_no_part_of_it(tmp_path: Path) -> None:
     with pytest.raises(Exception, match="127.0.0.1") as failure:
         is_recalled(project)
     assert "secret" not in str(failure.value)
+
+
+TRIGGER = "create trigger t after insert on books begin select 1;\n end;\n"
+LAYOUTS = {
+    "one file": CONFIG,
+    "a package": CONFIG.replace('"app/models.py"', '"app/models"\nlayout = "per-table"'),
+}
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Shop:
+    """The same project, run in this process and not generated yet; its database tells of one thing each time."""
+    url, schema = f"sqlite:///{tmp_path}/test.db", f"{SCHEMA}\n{TRIGGER}"
+    shop = Shop(tmp_path / "project", url, schema=schema, config=CONFIG)
+    shop.write(BASE, "app/db.py")
+    shop.write("a\n", "overlay/_note.j2")
+    return shop
+
+
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_the_run_after_a_writing_one_is_recalled(layout: str, shop: Shop) -> None:
+    shop.write(LAYOUTS[layout], "ormforge.toml")
+    for column in ("", ", pages integer"):
+        shop.migrate(("not null", f"not null{column}"))
+        assert "Wrote" in shop.generate().err
+        assert is_recalled(shop)
+    again = shop.generate()
+    (shop.root / ".ormforge/cache/unchanged.json").unlink()
+    anew = shop.generate()
+    assert (again.code, again.out, again.err) == (anew.code, anew.out, anew.err)
+    assert "trigger" in again.err
+
+
+def test_a_hand_edit_leaves_the_state_as_it_is(shop: Shop) -> None:
+    shop.generate()
+    before = shop.read(".ormforge/lock.json")
+    shop.edit(("    id: Map", "    def own(self): ...\n\n    id: Map"), path="app/models.py")
+    assert "Up to date" in shop.generate().err
+    assert shop.read(".ormforge/lock.json") == before
+    assert is_recalled(shop)
+
+
+def test_what_is_told_once_is_not_recalled(shop: Shop) -> None:
+    shop.generate()
+    shop.edit(("    title: Mapped[str] = mapped_column(String(50))\n", ""), path="app/models.py")
+    assert "deleted by hand" in shop.generate().err
+    assert not is_recalled(shop)
