@@ -7,6 +7,7 @@ from ormforge.merge.ledger import Resolution
 from ormforge.merge.names import claim_names, observe_names
 from ormforge.merge.recognised import Recognised, Unrecognised, recognise
 from ormforge.merge.room import Room, without_untouched
+from ormforge.merge.untouched import is_as_generated
 
 __all__ = [
     "Merge",
@@ -15,6 +16,7 @@ __all__ = [
     "Room",
     "Unrecognised",
     "claim_names",
+    "is_as_generated",
     "late_tables",
     "merge",
     "observe_names",

@@ -204,7 +204,7 @@ def _merged(
         scope.note("marker", "warning", problem.message, line=problem.line)
     keeps = scope.question.on_orphan == "keep"
     known = _known_keys(scope.question.memory, base, new)
-    renames, hand = observed(versions.base, own), _hand_lines(base, mine)
+    renames, hand = observed(versions.base, own), _hand_lines(base, versions, mine)
     stays = staying(versions.base, own, after, renames) if keeps else NOTHING
     scope = replace(
         scope,
@@ -240,8 +240,10 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
     return text
 
 
-def _hand_lines(base: Generated | None, mine: str) -> list[str]:
-    generated = set(split_lines(base.text)) if base is not None else set()
+def _hand_lines(base: Generated | None, versions: Versions, mine: str) -> list[str]:
+    """The lines that nobody has generated, for this file or for where the class stood before."""
+    texts = (base.text if base is not None else "", (versions.base or EMPTY).text)
+    generated = {line for text in texts for line in split_lines(text)}
     return [line for line in split_lines(plain(mine)) if line not in generated]
 
 

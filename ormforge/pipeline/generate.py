@@ -94,8 +94,10 @@ def generate(
     stale = stale_files(inputs.workspace, new, prune=prune)
     new = {**new, **stale.kept}
     outputs = replace(outputs, notes=(*outputs.notes, *stale.notes))
-    merged = run_stage("merge", progress, partial(_merge, inputs.workspace, new, config, root))
-    check = partial(check_merge, inputs.workspace, new, merged, config, root, stale.kept)
+    base = {**inputs.workspace.base, **stale.pruned}
+    workspace = replace(inputs.workspace, base=base)
+    merged = run_stage("merge", progress, partial(_merge, workspace, new, config, root))
+    check = partial(check_merge, workspace, new, merged, config, root, stale.kept)
     run_stage("verify", progress, check)
     plan = assemble_plan(inputs, outputs, new, merged, config)
     used = usage_notes(inputs.workspace, merged.files, new, config, root)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
+from ormforge.merge import is_as_generated
 from ormforge.plan import Generated, Note
 from ormforge.source.lines import plain
 from ormforge.workspace import Workspace
@@ -15,9 +16,13 @@ Files = Mapping[PurePosixPath, Generated]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Stale:
-    """The files that stay as they are, as they were generated last, and a note for each."""
+    """The files that stay as they are, as they were generated last, and a note for each.
+
+    `pruned` are those that go, with the text that they have: where the imports in it are from now is generated as well.
+    """
 
     kept: Files
+    pruned: Files
     notes: tuple[Note, ...]
 
 
@@ -34,15 +39,24 @@ def stale_files(workspace: Workspace, new: Files, *, prune: bool) -> Stale:
     }
     moving = {path.parent for path in workspace.base if path not in new and path not in gone}
     kept: dict[PurePosixPath, Generated] = {}
+    pruned: dict[PurePosixPath, Generated] = {}
     notes: list[Note] = []
     for path, base in sorted(gone.items()):
         if not base.keys and path.parent in moving:
             continue
-        own = plain(workspace.texts[path]) != base.text
+        own = not _is_as_generated(base, workspace.texts[path], path)
         if own or not prune:
             kept[path] = base
             notes.append(_note(path, own))
-    return Stale(kept=kept, notes=tuple(notes))
+        else:
+            pruned[path] = replace(base, text=plain(workspace.texts[path]))
+    return Stale(kept=kept, pruned=pruned, notes=tuple(notes))
+
+
+def _is_as_generated(base: Generated, text: str, path: PurePosixPath) -> bool:
+    if path.suffix not in (".py", ".pyi"):
+        return plain(text) == base.text
+    return is_as_generated(base, text, path)
 
 
 def _note(path: PurePosixPath, own: bool) -> Note:

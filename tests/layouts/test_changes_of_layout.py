@@ -137,7 +137,7 @@ def test_a_stale_file_stays_until_it_is_pruned(package: Project) -> None:
     package.sql("DROP TABLE enums")
     run = package.ormforge("generate")
     assert run.code == 0, run.err
-    assert "app/models/enums_2.py is no longer generated" in run.err
+    assert "app/models/enums_2.py: is no longer generated" in run.err
     assert (package.root / "app/models/enums_2.py").exists()
     assert "Enums" not in package.read("app/models/__init__.py")
     assert package.ormforge("check").code == 0

@@ -223,7 +223,7 @@ def test_the_module_of_a_dropped_table_stays_and_the_others_work(tmp_path: Path,
     before = texts(shop)
     shop.migrate((ZOO, ""))
     run = shop.generate()
-    assert "app/models/zoo.py is no longer generated" in run.err
+    assert "app/models/zoo.py: is no longer generated" in run.err
     assert "zoos" not in shop.read("app/models/tags.py")
     assert hand in shop.read("app/models/zoo.py")
     works(shop)
@@ -258,6 +258,11 @@ def test_generated_imports_point_to_where_a_class_is_now(tmp_path: Path) -> None
     after = texts(shop)
     shop.generate()
     assert texts(shop) == after
+    shop.migrate((ZOO, ""))
+    shop.generate("--prune")
+    assert "app/models/zoo.py" not in texts(
+        shop
+    ), "an import that was pointed is no hand-written code"
 
 
 def test_another_import_for_type_checkers_is_no_rename(tmp_path: Path) -> None:

@@ -199,7 +199,7 @@ def test_a_file_that_was_there_before_is_merged_and_not_overwritten(project: Pro
 def test_a_file_whose_table_has_gone_stays_until_it_is_pruned(project: Project) -> None:
     generated(project)
     project.sql("DROP TABLE books")
-    assert "app/repositories/books.py is no longer generated" in generated(project)
+    assert "app/repositories/books.py: is no longer generated" in generated(project)
     assert "app/repositories/books.py" in present(project)
     generated(project, "--prune")
     assert "app/repositories/books.py" not in present(project)
