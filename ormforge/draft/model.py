@@ -162,13 +162,22 @@ class DraftTable:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DraftEnum:
-    """An `enum.Enum` class: members are (Python name, value); values and the docstring are text, not source."""
+    """An `enum.Enum` class: members are (Python name, value); values and the docstring are text, not source.
+
+    `shared` are the keys of the other enums for which a person uses this class.
+    """
 
     key: Key
     name: str
     members: tuple[tuple[str, str], ...]
     docstring: str | None = None
     used_by: frozenset[Key] = frozenset()
+    shared: tuple[Key, ...] = ()
+
+    @property
+    def keys(self) -> tuple[Key, ...]:
+        """Every enum of the database that the class stands for."""
+        return (self.key, *self.shared)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,10 +256,11 @@ class Pins:
     `names` maps a key to the name it was given, which it keeps. `taken` maps a table's key to names that hand-written
     code in its class binds; under the empty key, those of the module. No new name may be one of them. `edited` are the
     columns that a person has changed, which therefore stay in their class. `kinds` tells which tables have been generated
-    as classes, and which as variables.
+    as classes, and which as variables. `gone` are the enums whose class a person has deleted, so that nothing may import it.
     """
 
     names: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     taken: Mapping[Key, frozenset[str]] = field(default_factory=lambda: MappingProxyType({}))
     edited: frozenset[Key] = frozenset()
     kinds: Mapping[Key, ItemKind] = field(default_factory=lambda: MappingProxyType({}))
+    gone: frozenset[Key] = frozenset()

@@ -23,7 +23,7 @@ from ormforge.drafting.chosen_types import with_chosen_types
 from ormforge.drafting.column_order import with_sort_order
 from ormforge.drafting.declared_keys import with_declared_keys
 from ormforge.drafting.enum_choices import EnumChoices, enum_choices
-from ormforge.drafting.enums import EnumSource, draft_enums
+from ormforge.drafting.enums import EnumSource, draft_enums, with_labels
 from ormforge.drafting.expressions import Expression, local
 from ormforge.drafting.generator import ModelGenerator, Names
 from ormforge.drafting.graph import Graph, build_graph
@@ -84,6 +84,9 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     assembler = draft_assembler(catalog, graph, options, names, types, choices.strings, enums)
     sides = (*generator.sides.values(), *shortcuts)
     items = tuple(draft_items(graph, assembler, sides, pins.edited))
+    if pins.gone:
+        gone = [enum for enum in enums if pins.gone.issuperset(enum.keys)]
+        items = tuple(with_labels(i, gone) if isinstance(i, DraftModel) else i for i in items)
     written = draft_statements(catalog, EnumNames(names=types), options, items)
     draft = Draft(
         catalog=catalog,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from ormforge.catalog.keys import Key, enum_key, type_key
 from ormforge.catalog.model import Catalog, Column, Table
-from ormforge.draft.model import DraftEnum
+from ormforge.draft.literals import string_literal
+from ormforge.draft.model import DraftColumn, DraftEnum, DraftModel, Import, PythonType
 from ormforge.drafting import types_mysql
 from ormforge.drafting.checked_labels import checked_labels
 from ormforge.drafting.enum_types import ColumnEnum
@@ -48,18 +49,41 @@ def column_enums(catalog: Catalog) -> Mapping[Key, ColumnEnum]:
 
 
 def draft_enums(sources: Iterable[EnumSource], names: Mapping[Key, str]) -> tuple[DraftEnum, ...]:
-    """The enum classes of the sources that have a name."""
-    return tuple(
-        DraftEnum(
-            key=source.key,
-            name=names[source.key],
-            members=member_names(source.labels),
-            docstring=source.comment,
-            used_by=source.used_by,
-        )
-        for source in sources
-        if source.key in names
+    """The enum classes of the sources that have a name; one class where a person uses one for several of them."""
+    classes: dict[str, list[EnumSource]] = {}
+    for source in sources:
+        if source.key in names:
+            classes.setdefault(names[source.key], []).append(source)
+    return tuple(_enum(name, shared) for name, shared in classes.items())
+
+
+def _enum(name: str, sources: Sequence[EnumSource]) -> DraftEnum:
+    labels = dict.fromkeys(label for source in sources for label in source.labels)
+    return DraftEnum(
+        key=sources[0].key,
+        name=name,
+        members=member_names(tuple(labels)),
+        docstring=next((source.comment for source in sources if source.comment), None),
+        used_by=frozenset().union(*(source.used_by for source in sources)),
+        shared=tuple(source.key for source in sources[1:]),
     )
+
+
+def with_labels(model: DraftModel, enums: Iterable[DraftEnum]) -> DraftModel:
+    """The class with its columns' values told by their labels, where the class of their enum has been deleted."""
+    gone = {key: enum for enum in enums for key in enum.keys}
+    columns = [
+        column if column.enum not in gone else _labelled(column, gone[column.enum])
+        for column in model.columns
+    ]
+    return replace(model, columns=tuple(columns))
+
+
+def _labelled(column: DraftColumn, enum: DraftEnum) -> DraftColumn:
+    labels = ", ".join(string_literal(label) for _, label in enum.members)
+    text = column.python_type.text.replace(enum.name, f"Literal[{labels}]")
+    imports = column.python_type.imports | {Import("typing", "Literal")}
+    return replace(column, enum=None, python_type=PythonType(text=text, imports=imports))
 
 
 def _type_sources(catalog: Catalog) -> Iterator[EnumSource]:

@@ -83,6 +83,7 @@ class MapperArguments:
 def enum_members(enums: Iterable[DraftEnum]) -> Mapping[Key, Mapping[str, Expression]]:
     """Each enum's members as expressions, by their labels."""
     return {
-        enum.key: {label: local(f"{enum.name}.{member}") for member, label in enum.members}
+        key: {label: local(f"{enum.name}.{member}") for member, label in enum.members}
         for enum in enums
+        for key in enum.keys
     }

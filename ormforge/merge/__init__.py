@@ -4,6 +4,7 @@ from ormforge.merge.back import put_back
 from ormforge.merge.engine import Merge, merge
 from ormforge.merge.late_tables import late_tables
 from ormforge.merge.ledger import Resolution
+from ormforge.merge.missing_enums import deleted_enums
 from ormforge.merge.names import claim_names, observe_names
 from ormforge.merge.recognised import Recognised, Unrecognised, recognise
 from ormforge.merge.room import Room, without_untouched
@@ -16,6 +17,7 @@ __all__ = [
     "Room",
     "Unrecognised",
     "claim_names",
+    "deleted_enums",
     "is_as_generated",
     "late_tables",
     "merge",

@@ -113,7 +113,9 @@ def stance(mine: Unit, new: Unit) -> Stance:
     if before == now:
         return "same"
     told = not comments(mine.bare) or carry_comment("", mine.bare, new.bare) is not None
-    return "stale" if told and _is_plain(one) else "own"
+    # An enum of which the values are stored is what is generated; otherwise it stores the names of its members.
+    known = frozenset(_names(other)) if any(map(_takes_values, ast.walk(one))) else frozenset()
+    return "stale" if told and _is_plain(one, known) else "own"
 
 
 def _facts(node: ast.stmt) -> object:
@@ -147,13 +149,22 @@ def _column_facts(node: ast.stmt, call: ast.Call | None) -> Mapping[str, object]
 
 def _type(given: ast.expr | None, annotation: ast.expr | None) -> str | None:
     if isinstance(given, ast.Call):
-        inside = [ast.unparse(item) for item in (*given.args, *given.keywords)]
+        inside = [_argument(item) for item in (*given.args, *given.keywords)]
         return f"{callee(given)}({', '.join(inside)})"
     if given is not None:
         return f"{callee(given)}()"
     names = [*_names(annotation)] if annotation is not None else []
     known = [_ANNOTATED[name] for name in names if name in _ANNOTATED]
     return f"{known[-1]}()" if known else None
+
+
+def _argument(item: ast.AST) -> str:
+    """An argument of a type; how it takes an enum's values is said in many ways."""
+    return "values" if _takes_values(item) else ast.unparse(item)
+
+
+def _takes_values(item: ast.AST) -> bool:
+    return isinstance(item, ast.keyword) and item.arg == "values_callable"
 
 
 def _annotation(node: ast.stmt) -> ast.expr | None:
@@ -178,21 +189,31 @@ def _constant(node: ast.expr) -> object:
     return node.value if isinstance(node, ast.Constant) else None
 
 
-def _is_plain(node: ast.stmt) -> bool:
-    """Whether a statement holds nothing that only a person writes."""
+def _is_plain(node: ast.stmt, known: frozenset[str]) -> bool:
+    """Whether a statement holds nothing that only a person writes; `known` are names in the generated one."""
     value, annotation = assigned_value(node), _annotation(node)
     call = column_call(value) if value is not None else None
     if call is not None and any(item.arg not in {*_FACTS, "name"} for item in call.keywords):
         return False
     expressions = [part for part in (value, annotation) if part is not None]
-    return all(_is_plain_part(part) for tree in expressions for part in ast.walk(tree))
+    return all(_is_plain_part(part, known) for tree in expressions for part in _parts(tree))
 
 
-def _is_plain_part(part: ast.AST) -> bool:
+def _parts(tree: ast.expr) -> Iterator[ast.AST]:
+    """Every part of an expression, but not of how an enum's values are taken."""
+    waiting: list[ast.AST] = [tree]
+    while waiting:
+        part = waiting.pop()
+        yield part
+        inside = ast.iter_child_nodes(part)
+        waiting += (item for item in inside if not _takes_values(item))
+
+
+def _is_plain_part(part: ast.AST, known: frozenset[str]) -> bool:
     if isinstance(part, ast.Call):
         return callee(part) in _PLAIN_CALLS or callee(part) in _types()
     if isinstance(part, ast.Name):
-        return part.id in _PLAIN_NAMES or part.id in _PLAIN_CALLS or part.id in _types()
+        return part.id in known | _PLAIN_NAMES | _PLAIN_CALLS or part.id in _types()
     return not isinstance(part, ast.Lambda | ast.JoinedStr | ast.Starred | ast.BoolOp | ast.IfExp)
 
 

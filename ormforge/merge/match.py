@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from ormforge.merge.enums import is_enum, same_enums
 from ormforge.source.roles import Role, foundations, is_common_ground, role_of
 from ormforge.source.unit import Suite, Unit
 
@@ -91,7 +92,36 @@ def _owners(generated: Sequence[Match], mine: Sequence[Unit]) -> dict[int, Match
             own = _with_role(role, [unit for unit in mine if id(unit) not in owners], mine)
             if own is not None:
                 owners[id(own)] = match
-    return owners
+    return owners | _renamed_enums(generated, mine, owners)
+
+
+def _renamed_enums(
+    generated: Sequence[Match], mine: Sequence[Unit], owners: dict[int, Match]
+) -> dict[int, Match]:
+    """The enums that the user calls otherwise, with what was generated for them."""
+    taken = {id(match) for match in owners.values()}
+    free = {
+        id(match.known): match
+        for match in generated
+        if id(match) not in taken and is_enum(match.known)
+    }
+    if not free:
+        return {}
+    left = [match.known for match in free.values() if match.known is not None]
+    own = [unit for unit in mine if id(unit) not in owners]
+    return {
+        id(other): free[id(unit)] for unit, other in same_enums(left, own, tables(owners, mine))
+    }
+
+
+def tables(owners: Mapping[int, Match], mine: Iterable[Unit]) -> list[tuple[Unit, Unit]]:
+    """What maps the same table in generated text and in the user's file."""
+    return [
+        (match.known, unit)
+        for unit in mine
+        if unit.identity.startswith("table:")
+        if (match := owners.get(id(unit))) is not None and match.known is not None
+    ]
 
 
 def _role(match: Match) -> Role | None:

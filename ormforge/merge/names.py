@@ -13,6 +13,7 @@ from ormforge.draft.model import ItemKind, Pins
 from ormforge.merge.aliases import aliases
 from ormforge.merge.files import missing
 from ormforge.merge.match import Match, match_units
+from ormforge.merge.missing_enums import enums_instead
 from ormforge.merge.relations import backrefs, other_side, same_relationships, target_class
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
@@ -125,7 +126,9 @@ def _moved_here(own: Suite, local: Iterable[Unit]) -> bool:
 
 
 def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, set[str]]) -> None:
-    matches = match_units(base, mine, None).present
+    found = match_units(base, mine, None)
+    matches = found.present
+    names.update(enums_instead(found))
     classes = {
         match.base.names[0]: match.mine.names[0]
         for match in matches

@@ -136,8 +136,13 @@ class _Rewriter(cst.CSTTransformer):
         self, original_node: cst.Attribute, updated_node: cst.Attribute
     ) -> cst.Attribute:
         base = original_node.value
-        name = self._name(base.value) if isinstance(base, cst.Name) else None
-        return updated_node if name is None else updated_node.with_changes(value=cst.Name(name))
+        if not isinstance(base, cst.Name):
+            return updated_node
+        name = self._name(base.value) or base.value
+        attr = self.renames.members.get((base.value, original_node.attr.value))
+        return updated_node.with_changes(
+            value=cst.Name(name), attr=cst.Name(attr or original_node.attr.value)
+        )
 
     def leave_Arg(self, original_node: cst.Arg, updated_node: cst.Arg) -> cst.Arg:
         keyword = original_node.keyword

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from ormforge.merge.blocks import fingerprint, lift_blocks
 from ormforge.merge.classes import has_unplaceable, merge_class
 from ormforge.merge.dependents import was_deleted
+from ormforge.merge.enums import has_other_values, is_enum
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.orphans import revived, vanish
@@ -66,6 +67,9 @@ def _stayed(scope: Scope, match: Match) -> list[Piece]:
 def _settled(scope: Scope, match: Match) -> list[Piece]:
     mine, new = match.mine, match.new
     if mine is not None and new is not None and mine.kind == new.kind == "class":
+        if has_other_values(mine, match.base, new):
+            override(scope, match, mine)
+            return settle(scope, Match(None, mine, None))
         return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
     return settle(scope, _comparable(scope, match))
 
@@ -85,25 +89,33 @@ class Claims:
 
     names: dict[str, Unit]
     identities: dict[str, Unit]
+    imports: dict[str, Unit]
 
     @classmethod
     def of(cls, matches: Matches) -> Claims:
         """The claims of the units that are no version of a generated one."""
         names: dict[str, Unit] = {}
         identities: dict[str, Unit] = {}
+        imports: dict[str, Unit] = {}
         for match in matches.present:
             unit = match.mine
-            if unit is not None and unit.kind != "import":
+            if unit is not None and unit.kind == "import":
+                imports.update(dict.fromkeys(unit.names, unit))
+            elif unit is not None:
                 identities.update(dict.fromkeys(unit.captured, unit))
                 if match.known is None:
                     names.update(dict.fromkeys(unit.names, unit))
-        return cls(names, identities)
+        return cls(names, identities, imports)
 
     def holder(self, unit: Unit) -> Unit | None:
         """The hand-written unit that stands where a generated one would."""
         return self.identities.get(unit.identity) or next(
             (self.names[name] for name in unit.names if name in self.names), None
         )
+
+    def importer(self, unit: Unit) -> Unit | None:
+        """The import that brings what a generated unit would bind."""
+        return next((self.imports[name] for name in unit.names if name in self.imports), None)
 
 
 def _arrive(
@@ -123,7 +135,7 @@ def _arrive(
     ):
         override(scope, match, new)
         return pieces
-    holder = claims.holder(new)
+    holder = claims.holder(new) or (claims.importer(new) if is_enum(new) else None)
     if holder is not None and new.kind not in ("comment", "notice"):
         override(scope, match, holder)
         return pieces

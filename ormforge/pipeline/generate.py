@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path, PurePosixPath
 
+from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog
 from ormforge.catalog.snapshot import dump_catalog
 from ormforge.config import Config
@@ -94,8 +95,8 @@ def generate(
     stale = stale_files(inputs.workspace, new, prune=prune)
     new = {**new, **stale.kept}
     outputs = replace(outputs, notes=(*outputs.notes, *stale.notes))
-    base = {**inputs.workspace.base, **stale.pruned}
-    workspace = replace(inputs.workspace, base=base)
+    workspace = _promising(inputs.workspace, outputs.promised)
+    workspace = replace(workspace, base={**workspace.base, **stale.pruned})
     merged = run_stage("merge", progress, partial(_merge, workspace, new, config, root))
     check = partial(check_merge, workspace, new, merged, config, root, stale.kept)
     run_stage("verify", progress, check)
@@ -185,7 +186,7 @@ def draft_outputs(inputs: Inputs, config: Config, root: Path) -> Outputs:
         *outputs.notes,
     )
     files = late_tables(outputs.files, workspace.texts)
-    return replace(outputs, files=files, notes=notes)
+    return replace(outputs, files=files, notes=notes, promised=claimed.names)
 
 
 def assemble_plan(
@@ -214,6 +215,12 @@ def assemble_plan(
         schema=changes_since(inputs.before, inputs.catalog, workspace.renames),
         kept=merged.kept,
     )
+
+
+def _promising(workspace: Workspace, names: Mapping[Key, str]) -> Workspace:
+    """The workspace that remembers the promised names too, whether text that is generated shows them or not."""
+    pins = {**workspace.memory.pins, **names}
+    return replace(workspace, memory=replace(workspace.memory, pins=pins))
 
 
 def _merge(workspace: Workspace, new: Files, config: Config, root: Path) -> Merge:

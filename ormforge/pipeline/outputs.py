@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from types import MappingProxyType
 
@@ -22,10 +22,14 @@ from ormforge.schemas.model import ApiDraft
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Outputs:
-    """The text of every output, not yet formatted, the tool that is to format it, and what had to be said about them."""
+    """The text of every output, not yet formatted, the tool that is to format it, and what had to be said about them.
+
+    `promised` are the names under which all was drafted.
+    """
 
     files: Mapping[PurePosixPath, Generated]
     tools: Mapping[PurePosixPath, Tool]
+    promised: Mapping[Key, str] = field(default_factory=dict)
     notes: tuple[Note, ...] = ()
 
 

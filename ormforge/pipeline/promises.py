@@ -14,7 +14,7 @@ from ormforge.config import Config, Naming
 from ormforge.draft.model import Draft, Pins
 from ormforge.drafting.choices import NamingFunctions
 from ormforge.drafting.options import DraftOptions
-from ormforge.merge import observe_names
+from ormforge.merge import deleted_enums, observe_names
 from ormforge.pipeline.plugins import planned_draft
 from ormforge.pipeline.stand_ins import stand_ins
 from ormforge.pipeline.versions import naming_before
@@ -32,6 +32,8 @@ def promises(
     naming = naming_before(workspace.versions, config)
     if naming is not None:
         pins = without_given(pins, naming, catalog, options, config)
+    deleted = deleted_enums(workspace.base, workspace.texts, pins.names)
+    pins = replace(pins, gone=deleted) if deleted else pins
     if not options.mixins:
         return pins
     return replace(pins, edited=edited_columns(base, workspace.texts))

@@ -112,7 +112,11 @@ def _keys_name(relationship: str, key: str) -> str:
 
 def _sources(model: DraftModel, material: Material) -> Iterator[FieldSource]:
     catalog, options = material.draft.catalog, material.options
-    labels = {enum.key: tuple(value for _, value in enum.members) for enum in material.draft.enums}
+    labels = {
+        key: tuple(value for _, value in enum.members)
+        for enum in material.draft.enums
+        for key in enum.keys
+    }
     for column in model.mapped_columns:
         yield FieldSource(
             column=column,

@@ -80,6 +80,13 @@ def is_sqlmodel_table(node: ast.ClassDef) -> bool:
     )
 
 
+def is_enum_class(node: ast.stmt | None) -> bool:
+    """Whether a class is an enum: one of its bases is called one."""
+    return isinstance(node, ast.ClassDef) and any(
+        callee(base).endswith("Enum") for base in node.bases
+    )
+
+
 def _schema_of(value: ast.expr) -> str:
     if isinstance(value, ast.Tuple) and value.elts:
         value = value.elts[-1]
@@ -158,6 +165,13 @@ def sqlmodel_identity(node: ast.stmt) -> str | None:
     if is_relationship(node) or name.startswith("_") or callee(base) == "ClassVar":
         return member_identity(node)
     return f"column:{name}"
+
+
+def enum_identity(node: ast.stmt) -> str | None:
+    """The same in an enum, whose members are known by what the database calls them: their values."""
+    value = string(assigned_value(node))
+    named = target_name(node) is not None and value is not None
+    return f"label:{value}" if named else member_identity(node)
 
 
 def relationship_arguments(call: ast.Call) -> Iterator[tuple[str, ast.expr]]:

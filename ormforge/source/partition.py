@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import PurePosixPath
@@ -16,6 +16,8 @@ from ormforge.catalog.keys import Key
 from ormforge.errors import SourceError
 from ormforge.source.chunks import cut
 from ormforge.source.identity import (
+    enum_identity,
+    is_enum_class,
     is_sqlmodel_table,
     member_identity,
     module_identity,
@@ -119,12 +121,18 @@ def _read_class(
     if end is None:
         apart, problems = _read_class(kind, unfolded(lines, node), line)
         return replace(apart, inline=True), problems
-    identify = sqlmodel_identity if is_sqlmodel_table(node) else member_identity
-    stretch = Stretch(lines, identify, start=end, before=line - 1)
+    stretch = Stretch(lines, _identify(node), start=end, before=line - 1)
     body, tail = segment(stretch, node.body)
     indent = indent_of(lines[first_line(node.body[0]) - 1])
     folded, problems = fold_regions(unique(body))
     return ClassParts(tuple(lines[:end]), Suite(folded, tail, indent)), problems
+
+
+def _identify(node: ast.ClassDef) -> Callable[[ast.stmt], str | None]:
+    """What tells the members of a class apart."""
+    if is_enum_class(node):
+        return enum_identity
+    return sqlmodel_identity if is_sqlmodel_table(node) else member_identity
 
 
 def class_node(unit: Unit) -> ast.ClassDef:

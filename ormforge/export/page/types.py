@@ -18,7 +18,7 @@ _Named = EnumType | Domain | OtherType | Sequence
 def type_entries(sources: Sources) -> Iterator[TypeEntry]:
     """Every type of the database's own, enums first, then its sequences."""
     catalog, taken = sources.catalog, set[str]()
-    names = {enum.key: enum.name for enum in sources.draft.enums}
+    names = {key: enum.name for enum in sources.draft.enums for key in enum.keys}
     users = _users(sources)
     named: tuple[_Named, ...] = (
         *catalog.enums,
