@@ -20,16 +20,18 @@ def commit_message(plan: Plan) -> str:
     """The message for the files that the plan changes; empty where it changes none."""
     if not any(change.changed for change in plan.changes):
         return ""
-    blocks = [_subject(plan.schema), *_lists(plan.schema)]
+    blocks = [_subject(plan), *_lists(plan.schema)]
     kept = kept_code(plan.kept)
     if kept:
         blocks.append(f"Hand-written code kept: {kept}")
     return "\n\n".join(blocks) + "\n"
 
 
-def _subject(changes: tuple[SchemaChange, ...]) -> str:
+def _subject(plan: Plan) -> str:
+    changes = plan.schema
     if not changes:
-        return "Models generated again"
+        first = all(change.before is None for change in plan.changes if change.changed)
+        return "Models of the database" if first else "Models generated again"
     short = [str(change).partition(" (")[0] for change in changes]
     named = _one_line(f"Models: {', '.join(short)}")
     if len(named) <= _SUBJECT:

@@ -84,7 +84,7 @@ def _document(path: Path, shown: str) -> TomlDocument:
     try:
         return read_toml(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        raise ConfigError(f"{shown}: there is no such file", hint=_neighbour(path)) from None
+        raise ConfigError(f"{shown}: there is no such file", hint=_neighbour(path, shown)) from None
     except IsADirectoryError:
         raise ConfigError(f"{shown}: is a folder, not a file") from None
     except OSError as error:
@@ -97,12 +97,12 @@ def _document(path: Path, shown: str) -> TomlDocument:
         raise InvalidConfig([Problem(source=source, key="", message=message)]) from None
 
 
-def _neighbour(path: Path) -> str | None:
+def _neighbour(path: Path, shown: str) -> str | None:
     if not path.parent.is_dir():
         return None
     names = sorted(entry.name for entry in path.parent.glob("*.toml"))
     close = get_close_matches(path.name, names, n=1)
-    return f"did you mean {path.with_name(close[0])}?" if close else None
+    return f"did you mean {Path(shown).with_name(close[0])}?" if close else None
 
 
 def _below(lines: Mapping[KeyPath, int], table: tuple[str, ...]) -> dict[KeyPath, int]:

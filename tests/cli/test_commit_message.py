@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -48,6 +49,12 @@ def test_git_takes_it(project: Project) -> None:
 def test_nothing_changed_nothing_said(project: Project) -> None:
     run = project.ormforge("generate", "--message")
     assert (run.code, run.out) == (0, "")
+
+
+def test_a_first_run_is_the_models_alone(project: Project) -> None:
+    shutil.rmtree(project.root / ".ormforge")
+    (project.root / "models.py").unlink()
+    assert project.ormforge("generate", "--message").out == "Models of the database\n"
 
 
 def test_many_changes_have_a_short_subject(project: Project) -> None:

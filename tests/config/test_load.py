@@ -81,7 +81,7 @@ def test_a_named_file_is_used(load: Load, tmp_path: Path) -> None:
     [
         (
             "ormfroge.toml",
-            r"ormfroge.toml: there is no such file\n  did you mean .*/ormforge.toml\?",
+            r"ormfroge.toml: there is no such file\n  did you mean ormforge.toml\?",
         ),
         ("nowhere/x.toml", r"^nowhere/x.toml: there is no such file$"),
         (".", r"is a folder, not a file"),
