@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from ormforge.schemas.check_tokens import (
     conditions,
@@ -45,18 +45,19 @@ class CheckedPattern:
     pattern: str
 
 
-def patterns_of(expression: str, dialect: str, texts: Texts) -> Iterator[CheckedPattern]:
+@lru_cache(maxsize=4096)
+def patterns_of(expression: str, dialect: str, texts: Texts) -> tuple[CheckedPattern, ...]:
     """The patterns that the expression sets on any column; nothing for those that pydantic's would not say exactly."""
     tokens = tokens_of(expression, dialect) if dialect in _OPERATORS else None
     if tokens is None or _PADDED.search(expression):
-        return
-    for condition in conditions(without_casts(tokens)):
-        found = _compared(condition.tokens, dialect)
-        if found is None or condition.column not in (None, found.column):
-            continue
-        pattern = _pattern(found, dialect, texts)
-        if pattern is not None:
-            yield CheckedPattern(found.column, pattern)
+        return ()
+    return tuple(
+        CheckedPattern(found.column, pattern)
+        for condition in conditions(without_casts(tokens))
+        if (found := _compared(condition.tokens, dialect)) is not None
+        and condition.column in (None, found.column)
+        and (pattern := _pattern(found, dialect, texts)) is not None
+    )
 
 
 @dataclass(frozen=True, slots=True)

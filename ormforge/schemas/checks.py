@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import lru_cache
 
 from ormforge.schemas.check_tokens import (
     conditions,
@@ -34,16 +35,19 @@ class Bound:
     value: Decimal
 
 
-def bounds_of(expression: str, dialect: str) -> Iterator[Bound]:
+@lru_cache(maxsize=4096)
+def bounds_of(expression: str, dialect: str) -> tuple[Bound, ...]:
     """The bounds that the expression sets on any column, in any number of ANDs."""
     tokens = tokens_of(expression, dialect)
     if tokens is None:
-        return
+        return ()
     lengths = _LENGTHS if dialect in ("mysql", "mariadb") else _LENGTHS | {"length"}
-    for condition in conditions(without_casts(tokens)):
-        for bound in _bounds(condition.tokens, lengths):
-            if condition.column in (None, bound.column):
-                yield bound
+    return tuple(
+        bound
+        for condition in conditions(without_casts(tokens))
+        for bound in _bounds(condition.tokens, lengths)
+        if condition.column in (None, bound.column)
+    )
 
 
 def _bounds(tokens: list[str], lengths: Iterable[str]) -> Iterator[Bound]:

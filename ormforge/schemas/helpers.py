@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 from ormforge.catalog.keys import helper_key
 from ormforge.draft.model import Import, Imports
+from ormforge.schemas.limits import WITHOUT_NUL
 from ormforge.schemas.model import ApiHelper
 from ormforge.schemas.texts import ALPHABETS
 
@@ -105,7 +106,7 @@ _PARTS: dict[str, tuple[_Part, ...]] = {
     "Text": (
         (
             "Text",
-            'Text = Annotated[str, Field(pattern=r"^[^\\x00]*$")]',
+            f'Text = Annotated[str, Field(pattern=r"{WITHOUT_NUL}")]',
             frozenset({_ANNOTATED, _FIELD}),
         ),
     ),

@@ -24,6 +24,8 @@ _SIZED_TEXTS = frozenset(
     )
 )
 _BINARY = "^[01]*$"
+WITHOUT_NUL = r"^[^\x00]*$"
+"""What every text of PostgreSQL keeps to; it refuses even to look for another one."""
 _EXACT_NUMBERS = frozenset(("numeric", "decimal", "number", "dec"))
 _FLOATS = frozenset(("float", "double", "double precision", "real"))
 FLOAT_MAX = Decimal("3.4028234663852886e38")

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from ormforge.catalog.model import Catalog
 from ormforge.draft.model import DraftColumn, DraftModel, Import, Imports
-from ormforge.schemas.limits import Limits, column_limits, integer_range, keywords
+from ormforge.schemas.limits import WITHOUT_NUL, Limits, column_limits, integer_range, keywords
 
 _LIMITED = frozenset({Import("typing", "Annotated"), Import("pydantic", "Field")})
 
@@ -39,6 +39,8 @@ def _parameter(
     if column.enum is not None:
         imports |= {Import(models_module, python.removeprefix("list[").rstrip("]"))}
     limits = _with_range(column_limits(column.column, model.table, catalog).stored)
+    if catalog.dialect == "postgresql" and limits.pattern is None:
+        limits = replace(limits, pattern=WITHOUT_NUL)
     words = ", ".join(f"{name}={value}" for name, value in keywords(limits, python))
     return Parameter(
         name=column.name,

@@ -1,9 +1,12 @@
+from contextlib import nullcontext
+from typing import Annotated
+
 import pytest
-from pydantic import BaseModel
+from pydantic import BaseModel, Field, TypeAdapter, ValidationError
 
 from ormforge.catalog.model import Catalog, Table
 from ormforge.draft.model import DraftColumn
-from ormforge.schemas import ApiOptions, draft_schemas
+from ormforge.schemas import ApiOptions, draft_schemas, key_parameters
 from ormforge.schemas.names import field_names, is_reserved
 from ormforge.schemas.secrets import looks_secret, matches
 from tests.overlay.drafts import column, draft, draft_column, model, table
@@ -100,3 +103,15 @@ def test_keys_do_not_depend_on_python_names() -> None:
         "field a.base.id"
     ]
     assert api.schemas[0].fields[0].value == 'Field(alias="json")'
+
+
+@pytest.mark.parametrize(("dialect", "takes_nul"), [("postgresql", False), ("sqlite", True)])
+def test_a_key_of_postgresql_has_no_nul_which_no_query_may_have(
+    dialect: str, takes_nul: bool
+) -> None:
+    made = model("Tag", table("tags", column("name", "text", pk=True)))
+    (key,) = key_parameters(made, draft(made, dialect=dialect).catalog, "models")
+    checked = TypeAdapter(eval(key.annotation, {"Annotated": Annotated, "Field": Field}))
+    assert checked.validate_python("a") == "a"
+    with nullcontext() if takes_nul else pytest.raises(ValidationError):
+        checked.validate_python("a\0")
