@@ -21,19 +21,20 @@ _NAMED: Final = 8
 def grouped_notes(notes: Iterable[Note], *, all_names: bool = False) -> tuple[Note, ...]:
     """The notes, with those that say the same of many things as one, where the first of them stood.
 
-    A note is `what it is about: what is said of it`; one with a line of its own stays for itself. With `all_names`
-    everything is named.
+    A note is `what it is about: what is said of it`, or it begins with its path; one with a line of its own, and one
+    that asks for a decision, stays for itself. With `all_names` everything is named.
     """
 
     def same(note: Note) -> Hashable:
-        about, _, said = note.message.partition(": ")
-        if note.line is not None or not said:
+        about, said = _parts(note)
+        if note.line is not None or not said or note.severity in ("decision", "error"):
             return None
-        return note.code, note.severity, _kind(about), said, note.path, note.hint
+        return note.code, note.severity, _kind(about), said, note.hint
 
     def joined(group: list[Note]) -> Note:
-        about, _, said = zip(*(note.message.partition(": ") for note in group), strict=True)
-        return replace(group[0], message=f"{_listed(about, all_names)}: {said[0]}", key=None)
+        about = _listed((_parts(note)[0] for note in group), all_names)
+        message = f"{about}: {_parts(group[0])[1]}"
+        return replace(group[0], message=message, key=None, path=None)
 
     return _grouped(notes, same, joined)
 
@@ -50,6 +51,15 @@ def grouped_findings(
         return replace(group[0], subject=_listed([one.subject for one in group], all_names))
 
     return _grouped(findings, same, joined)
+
+
+def _parts(note: Note) -> tuple[str, str]:
+    """What a note is about, and what is said of it."""
+    if note.path is not None:
+        path = str(note.path)
+        return path, note.message.removeprefix(path).removeprefix(":").strip()
+    about, _, said = note.message.partition(": ")
+    return about, said
 
 
 def _grouped(

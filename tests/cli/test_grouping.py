@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 
 import pytest
@@ -51,6 +52,21 @@ def test_kinds_of_several_words_and_names_alone() -> None:
     assert told.message.startswith("row security public.t0, public.t1, ")
     alike = [note("extension e: has to be there")] * 4
     assert [one.message for one in grouped_notes(alike)] == [alike[0].message]
+
+
+def test_files_are_listed_and_decisions_are_not() -> None:
+    paths = [PurePosixPath(f"models/t{n}.py") for n in range(5)]
+    stale = [
+        Note(
+            code="stale-file", severity="info", message=f"{path} is no longer generated", path=path
+        )
+        for path in paths
+    ]
+    (told,) = grouped_notes(stale)
+    assert told.message == f"{', '.join(map(str, paths))}: is no longer generated"
+    assert told.path is None
+    open_ = [replace(note, severity="decision") for note in stale]
+    assert grouped_notes(open_) == tuple(open_)
 
 
 def test_findings() -> None:
