@@ -7,6 +7,7 @@ import tokenize
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import PurePosixPath
 
 from ormforge.gate.chunks import lines_of
@@ -35,19 +36,22 @@ class _Placed:
     anchor: Anchor
     path: PurePosixPath
     line: int
+    also: frozenset[Anchor] = frozenset()
 
 
 def check_placement(parts: Differing) -> Iterator[Violation]:
     """A violation for each comment that now stands with something else, though what it was about is still there.
 
     Judged are comments at the end of a line, and those directly above a statement; only such as occur once, since
-    nobody can tell two equal ones apart.
+    nobody can tell two equal ones apart. One above an import is about the imports that follow: a new one may come first.
     """
     mine, result = _once(_placed(parts.mine)), _once(_placed(parts.result))
     there = {anchor for side in parts.result for piece in side.pieces for anchor in _anchors(piece)}
     for text, before in mine.items():
         after = result.get(text)
-        if after is not None and after.anchor != before.anchor and before.anchor in there:
+        if after is None or before.anchor in (after.anchor, *after.also):
+            continue
+        if before.anchor in there:
             yield Violation(
                 check="placement",
                 message=f"a comment has left {before.anchor.name}: {text[:80]}",
@@ -86,7 +90,15 @@ def _above(side: Side) -> Iterator[_Placed]:
             owner = starts.get(line + 1)
             if owner is not None and line not in starts and not is_marker(comment.text):
                 starts[line] = owner
-                yield _Placed(comment.text, _anchor(owner, "above"), side.path, line)
+                also = _imports_from(owner, side.pieces)
+                yield _Placed(comment.text, _anchor(owner, "above"), side.path, line, also)
+
+
+def _imports_from(owner: Piece, pieces: Iterable[Piece]) -> frozenset[Anchor]:
+    """The imports that begin with a piece, up to other code; none where it is no import."""
+    following = (piece for piece in pieces if piece.line >= owner.line)
+    run = takewhile(lambda piece: isinstance(piece.node, ast.Import | ast.ImportFrom), following)
+    return frozenset(_anchor(piece, "above") for piece in run)
 
 
 def _anchors(piece: Piece) -> Iterator[Anchor]:
