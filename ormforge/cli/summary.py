@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
@@ -99,7 +100,19 @@ def _files(plan: Plan, outcome: Outcome) -> Iterator[Line]:
 
 def _is_state(change: FileChange) -> bool:
     """Whether what the next run has to know is not written yet; what may be forgotten does not count."""
-    return change.changed and "cache" not in change.path.parts[:2]
+    if not change.changed or "cache" in change.path.parts[:2]:
+        return False
+    return change.path.name != "lock.json" or _edits(change.before) != _edits(change.after)
+
+
+def _edits(lock: bytes | None) -> object:
+    """What a lock tells of the files as they are, without how they were made or stood once."""
+    try:
+        told = json.loads(lock or b"{}")
+        files = {path: {**file, "config": None} for path, file in told.get("files", {}).items()}
+    except (ValueError, TypeError, AttributeError):
+        return lock
+    return {**told, "versions": None, "former": None, "files": files}
 
 
 def _verb(change: FileChange, outcome: Outcome) -> str:
