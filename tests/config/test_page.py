@@ -1,4 +1,4 @@
-"""docs/config.md: every key, with its default, and examples that are accepted."""
+"""docs/config.md and docs/config/: every key, with its default, and examples that are accepted."""
 
 from __future__ import annotations
 
@@ -12,11 +12,20 @@ from pydantic.fields import FieldInfo
 from ormforge.config.keys import KnownKey, entry_type, fields, known_keys
 from tests.config.conftest import Load
 
-PAGE = (Path(__file__).parents[2] / "docs" / "config.md").read_text(encoding="utf-8")
+DOCS = Path(__file__).parents[2] / "docs"
+PAGES = {
+    page.read_text(encoding="utf-8").partition("\n")[0].removeprefix("# "): page
+    for page in [DOCS / "config.md", *sorted((DOCS / "config").glob("*.md"))]
+}
+"""The pages, by their headings."""
 
 
 def section(heading: str) -> str:
-    _, found, rest = PAGE.partition(f"\n## {heading}\n")
+    """What is said of a table: a page of its own; of the keys outside tables: a section of the first page."""
+    if heading in PAGES:
+        return PAGES[heading].read_text(encoding="utf-8")
+    first = PAGES["Configuration"].read_text(encoding="utf-8")
+    _, found, rest = first.partition(f"\n## {heading}\n")
     assert found, f"there is no section {heading}"
     return rest.partition("\n## ")[0]
 
@@ -50,12 +59,13 @@ def test_every_key_has_a_row_with_its_default_and_no_other_has() -> None:
         table = f"`[{key.path[0]}]`" if len(key.path) > 1 or key.kind == "table" else "Top level"
         wanted.setdefault(table, {})[".".join(key.path[1:]) or key.dotted] = default_of(key.field)
     assert {table: rows(section(table)) for table in wanted} == wanted
-    assert set(re.findall(r"^## (`\[.*\]`)$", PAGE, re.M)) == set(wanted) - {"Top level"}
+    assert set(PAGES) - {"Configuration"} == set(wanted) - {"Top level"}
 
 
 EXAMPLES = [
     block
-    for block in re.findall(r"^```toml\n(.*?)^```$", PAGE, re.M | re.S)
+    for page in PAGES.values()
+    for block in re.findall(r"^```toml\n(.*?)^```$", page.read_text(encoding="utf-8"), re.M | re.S)
     if "headr" not in block
 ]
 
