@@ -7,7 +7,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-_CUT = re.compile(r"(?:(?<=\n\n\n)|(?<=\r\n\r\n\r\n)|(?<=\r\r\r))(?=[^\s)\]}#\"'])")
+_BEHIND_BLANKS = r"(?:(?<=\n\n\n)|(?<=\r\n\r\n\r\n)|(?<=\r\r\r))"
+_CUT = re.compile(_BEHIND_BLANKS + r"(?=[^\s)\]}#\"'])")
+_CUT_AT_COMMENTS = re.compile(_BEHIND_BLANKS + r"(?=[^\s)\]}\"'])")
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -29,11 +31,14 @@ def lines_of(text: str) -> list[str]:
     return [*lines, text[start:]] if start < len(text) else lines
 
 
-def cut(text: str) -> tuple[Chunk, ...]:
-    """The text in chunks, each beginning behind two blank lines; joined they are the text again."""
+def cut(text: str, *, comments: bool = False) -> tuple[Chunk, ...]:
+    """The text in chunks, each beginning behind two blank lines; joined they are the text again.
+
+    `comments`: whether a chunk may begin with a comment, which keeps apart what stands below comments of its own.
+    """
     chunks: list[Chunk] = []
     line = 1
-    for part in _CUT.split(text):
+    for part in (_CUT_AT_COMMENTS if comments else _CUT).split(text):
         chunks.append(Chunk(line=line, text=part))
         line += len(_LINE_END.findall(part))
     return tuple(chunks)

@@ -65,8 +65,7 @@ def _texts(evidence: Evidence) -> Iterator[tuple[PurePosixPath, str, str, str]]:
 
 def _sides(path: PurePosixPath, base: str, mine: str, result: str) -> tuple[Side, Side, Side]:
     """All three in the same manner: in chunks if each of them can be read so, whole, or line by line."""
-    whole = [(Chunk(line=1, text=text),) for text in (base, mine, result)]
-    for attempt in (_trimmed(base, mine, result), whole):
+    for attempt in _attempts(base, mine, result):
         try:
             first, second, third = (
                 Side(path, chunks, python_pieces(path, chunks), True) for chunks in attempt
@@ -78,8 +77,17 @@ def _sides(path: PurePosixPath, base: str, mine: str, result: str) -> tuple[Side
     return first, second, third
 
 
-def _trimmed(base: str, mine: str, result: str) -> list[tuple[Chunk, ...]]:
-    sides = [cut(text) for text in (base, mine, result)]
+def _attempts(base: str, mine: str, result: str) -> Iterator[list[tuple[Chunk, ...]]]:
+    yield _trimmed(base, mine, result)
+    yield [(Chunk(line=1, text=text),) for text in (base, mine, result)]
+    # A statement newer than the running Python's grammar stands for itself, where all else can be told from it.
+    yield _trimmed(base, mine, result, comments=True)
+
+
+def _trimmed(
+    base: str, mine: str, result: str, *, comments: bool = False
+) -> list[tuple[Chunk, ...]]:
+    sides = [cut(text, comments=comments) for text in (base, mine, result)]
     common = shared(sides[1], sides[2])
     return [without(chunks, common) for chunks in sides]
 

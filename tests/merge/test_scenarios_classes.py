@@ -8,7 +8,7 @@ import pytest
 
 from tests.merge.play import Scenario, play
 from tests.merge.shop import SCHEMA, Shop, differences, loaded
-from tests.merge.test_scenarios_members import ADD_ISBN, GAINS_ISBN, NOTE, TAGS_END
+from tests.merge.test_scenarios_members import ADD_ISBN, EDITOR, GAINS_ISBN, NOTE, TAGS_END
 
 TAGS = SCHEMA[SCHEMA.index("create table tags") :]
 LINK = SCHEMA[SCHEMA.index("create table book_tags") :]
@@ -196,3 +196,16 @@ def test_39_a_grammar_newer_than_this_python_is_copied_or_refused(
         assert statement in after
         assert GAINS_ISBN[1] in after or "your own code has its place" in run.err
     assert NOTE in after
+
+
+def test_39_classes_below_comments_are_told_from_one_in_a_newer_grammar(shop: Shop) -> None:
+    shop.generate()
+    mine = shop.edit(
+        ("class Tag(Base):", "# above\nclass Tag[T](Base):"),
+        ("class Author(Base):", "# above\nclass Author(Base):"),
+        ('relationship(back_populates="author")', 'relationship(back_populates="author")  # mine'),
+    )
+    shop.migrate(EDITOR)
+    shop.generate()
+    assert '"Book.author_id", back_populates="author"\n    )  # mine\n' in shop.read()
+    assert mine[mine.index("# above\nclass Tag[T]") :] in shop.read()
