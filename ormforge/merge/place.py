@@ -82,10 +82,23 @@ def _beside_sibling(
     if same_after is not None:
         return present[id(same_after)]
     if earlier:
-        return _after(pieces, max(present[id(unit)] for unit in earlier))
+        last = max(present[id(unit)] for unit in earlier)
+        return _after(pieces, last if group == "import" else max(last, _last_import(pieces)))
     if later:
         return min(present[id(unit)] for unit in later)
     return _without_siblings(pieces, member=member)
+
+
+def _last_import(pieces: Sequence[Piece]) -> int:
+    """The place of the last of the imports that open the file; -1 where there are none."""
+    found = -1
+    for index, item in enumerate(pieces):
+        kind = item.unit.kind if item.unit is not None else "comment"
+        if kind == "import":
+            found = index
+        elif kind not in (*_HEADER_KINDS, "docstring"):
+            break
+    return found
 
 
 def _loose_group(unit: Unit) -> str:
