@@ -14,6 +14,7 @@ from ormforge.gate.piece import Piece, parse
 _WORD = re.compile(r"\w+")
 _IMPORT = re.compile(r"(from '.*' import (\w+)) as None")
 _TELLING = frozenset({"foreign_keys", "remote_side", "primaryjoin", "secondary", "secondaryjoin"})
+_FOUNDATIONS = frozenset({"DeclarativeBase", "BaseModel"})
 _NAME = re.compile(r"\bid='(\w+)'")
 
 
@@ -82,6 +83,9 @@ def _named(texts: Iterable[str]) -> _Named:
             if facts.table is not None:
                 found[f"table {facts.table}", ""] = facts.name
                 found.update(_members(facts))
+            for base in facts.node.bases:
+                if isinstance(base, ast.Name) and base.id in _FOUNDATIONS:
+                    found.setdefault(("what others stand on", base.id), facts.name)
     return found
 
 

@@ -30,6 +30,7 @@ from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.references import collisions, in_use, observed, renamed_suite
 from ormforge.merge.relations import backrefs
 from ormforge.merge.remembering import remember
+from ormforge.merge.renamed_elsewhere import renamed_elsewhere, with_imports_renamed
 from ormforge.merge.renames import Renames
 from ormforge.merge.staying import NOTHING, replaced, staying
 from ormforge.merge.suites import merge_suite
@@ -112,10 +113,13 @@ def _merge(
 ) -> Merge:
     ledger = Ledger()
     files: dict[PurePosixPath, str | None] = {}
-    for path, versions in read_versions(base, mine, new, question.memory.archive).items():
+    read = read_versions(base, mine, new, question.memory.archive)
+    given = renamed_elsewhere(base, read.values(), new)
+    for path, versions in read.items():
         if versions.new is not None or versions.base is not None:
-            scope = _scope(question, ledger, path, base, mine)
-            files[path] = _python(scope, versions, base.get(path), mine.get(path), new.get(path))
+            scope = replace(_scope(question, ledger, path, base, mine), renames=given)
+            own = replace(versions, base=with_imports_renamed(versions.base, given))
+            files[path] = _python(scope, own, base.get(path), mine.get(path), new.get(path))
     for path in sorted({*base, *new}):
         if not is_python(path) and (path in new or path in mine):
             scope = _scope(question, ledger, path, base, mine)
@@ -205,6 +209,7 @@ def _merged(
     keeps = scope.question.on_orphan == "keep"
     known = _known_keys(scope.question.memory, base, new)
     renames, hand = observed(versions.base, own), _hand_lines(base, versions, mine)
+    renames = replace(renames, names={**scope.renames.names, **renames.names})
     stays = staying(versions.base, own, after, renames) if keeps else NOTHING
     scope = replace(
         scope,

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.layouts.test_packages import EACH_MODULE_FIRST, configure, python
+from tests.merge.shop import CONFIG, Shop, imported
 from tests.project import Project
 
 SCHEMA = """
@@ -153,3 +154,18 @@ def test_an_import_of_a_name_that_its_module_has_not_is_refused(
     assert run.code != 0
     assert "Base" in run.err
     assert sources(project) == before
+
+
+def test_a_class_renamed_in_every_module_is_no_edit_of_the_others(tmp_path: Path) -> None:
+    """A link table becomes a class: nothing that only says the new name of another class is taken for hand-written."""
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    for path in (shop.root / "app/models").glob("*.py"):
+        path.write_text(re.sub(r"\bTag\b", "Label", path.read_text()))
+    shop.migrate(("  primary key (book_id", "  pos integer not null,\n  primary key (book_id"))
+    shop.generate()
+    imported(shop.root, "app.models")
+    assert "book_tags import BookTag" in shop.read("app/models/books.py")
+    assert "ormforge: conflict" not in shop.read("app/models/books.py")

@@ -1,0 +1,76 @@
+"""Names that a person has given in one file of a package to what the others import from there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from pathlib import PurePosixPath
+
+from ormforge.merge.aliases import Alias, aliases
+from ormforge.merge.brought_imports import import_line
+from ormforge.merge.files import EMPTY, Versions
+from ormforge.merge.renames import Renames
+from ormforge.plan import Generated
+from ormforge.source.lines import reindent, split_lines
+from ormforge.source.partition import read_module
+from ormforge.source.unit import Suite, Unit
+
+_ANYWHERE = PurePosixPath("_.py")
+
+
+def renamed_elsewhere(
+    base: Mapping[PurePosixPath, Generated],
+    files: Iterable[Versions],
+    new: Mapping[PurePosixPath, Generated],
+) -> Renames:
+    """What was generated under another name than now, because a person has given it that one in its own file."""
+    now = {key: name for made in new.values() for name, key in made.keys.items() if "." not in name}
+    before = {
+        name: now[key]
+        for made in base.values()
+        for name, key in made.keys.items()
+        if "." not in name and now.get(key, name) != name
+    }
+    if not before:
+        return Renames()
+    units = [unit for versions in files for unit in (versions.mine or EMPTY).units]
+    bound = {name for unit in units if unit.kind != "import" for name in unit.names}
+    return Renames(names={old: name for old, name in before.items() if name in bound})
+
+
+def with_imports_renamed(suite: Suite | None, renames: Renames) -> Suite | None:
+    """The suite whose imports from modules beside it bring what they do under the names that it has now."""
+    if suite is None or not renames.names:
+        return suite
+    units = tuple(part for unit in suite.units for part in _renamed(unit, renames.names))
+    return replace(suite, units=units)
+
+
+def _renamed(unit: Unit, names: Mapping[str, str]) -> Iterator[Unit]:
+    if unit.kind == "import":
+        text = _statement(unit, names)
+    elif unit.identity == "typing":
+        header, *body = split_lines(unit.bare)
+        inner = read_module("".join(reindent(body, "    ", "")), _ANYWHERE)[0].units
+        lines = "".join(_statement(part, names) for part in inner)
+        text = header + "".join(reindent(split_lines(lines), "", "    "))
+    else:
+        text = unit.bare
+    if text == unit.bare:
+        yield unit
+        return
+    for part in read_module(text, _ANYWHERE)[0].units:
+        yield replace(part, gap=unit.gap, lead=unit.lead)
+
+
+def _statement(unit: Unit, names: Mapping[str, str]) -> str:
+    found = aliases(unit)
+    own = [_now(alias, names) for alias in found]
+    return unit.bare if unit.kind != "import" or list(found) == own else import_line(*own)
+
+
+def _now(alias: Alias, names: Mapping[str, str]) -> Alias:
+    if not alias.module.startswith("."):
+        return alias
+    bound = names.get(alias.bound, alias.bound) if alias.bound == alias.name else alias.bound
+    return replace(alias, name=names.get(alias.name, alias.name), bound=bound)
