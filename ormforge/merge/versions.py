@@ -66,7 +66,8 @@ def _brought_together(
         places = moved_places(files, path, homes)
         renamed = new_name(files, path, {**places, **homes})
         if renamed is not None:
-            moved.update({(path, name): renamed for name in _bound(versions.new)})
+            names = (name for suite in (versions.base, versions.new) for name in _bound(suite))
+            moved.update({(path, name): renamed for name in names})
             files[renamed] = replace(files[renamed], base=versions.base, new=versions.new)
             files[path] = Versions(path, EMPTY)
             continue
@@ -85,9 +86,18 @@ def _brought_together(
         carry_rest(files, source, targets)
     import_shared_names(files, moved)
     for path, versions in files.items() if moved else ():
-        new = pointed(versions.new, path, moved)
-        files[path] = replace(versions, new=new, pointed=new is not versions.new)
+        new, base = (pointed(suite, path, moved) for suite in (versions.new, versions.base))
+        if _stands_still(versions, base):
+            base = versions.base
+        files[path] = replace(versions, base=base, new=new, pointed=new is not versions.new)
     return files
+
+
+def _stands_still(versions: Versions, pointed_base: Suite | None) -> bool:
+    """Whether an import that has to point elsewhere now stands in the user's file as it was generated."""
+    kept = {unit.text for unit in (pointed_base or EMPTY).units}
+    own = {unit.text for unit in (versions.mine or EMPTY).units}
+    return any(u.text in own and u.text not in kept for u in (versions.base or EMPTY).units)
 
 
 def _bound(suite: Suite | None) -> Iterator[str]:
