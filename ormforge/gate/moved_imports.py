@@ -19,7 +19,7 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
     node = piece.node
     if not isinstance(node, ast.ImportFrom):
         return False
-    if piece.path not in evidence.base and has_gone(piece, evidence):
+    if has_gone(piece, evidence):
         return True
     if not node.level or piece.path in evidence.new:
         return False
@@ -30,7 +30,7 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
 
 
 def has_gone(piece: Piece, evidence: Evidence) -> bool:
-    """Whether an import brings what a generated module had and has no longer: it would fail."""
+    """Whether an import brings what another module had and has no longer: it would fail."""
     node = piece.node
     if not isinstance(node, ast.ImportFrom):
         return False
@@ -38,10 +38,10 @@ def has_gone(piece: Piece, evidence: Evidence) -> bool:
     ends = [".".join((*target.parts,)) for target, _ in imported_from(node, piece.path)][:1]
     if not node.level:
         ends = [node.module or ""]
-    for path, made in evidence.base.items():
+    for path, text in evidence.mine.items():
         dotted = f".{'.'.join(_module_parts(path))}"
         if is_python(path) and any(dotted.endswith(f".{end}") for end in ends):
-            before, after = _names(made.text), _names(evidence.result.get(path, ""))
+            before, after = _names(text), _names(evidence.result.get(path, ""))
             return names <= before and names.isdisjoint(after)
     return False
 
