@@ -118,7 +118,7 @@ def _merge(
     for path, versions in read.items():
         if versions.new is not None or versions.base is not None:
             scope = replace(_scope(question, ledger, path, base, mine), renames=given)
-            own = replace(versions, base=with_imports_renamed(versions.base, given))
+            own = with_imports_renamed(versions, given)
             files[path] = _python(scope, own, base.get(path), mine.get(path), new.get(path))
     for path in sorted({*base, *new}):
         if not is_python(path) and (path in new or path in mine):

@@ -6,14 +6,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import Alias, aliases
+from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, Versions
 from ormforge.merge.renames import Renames
 from ormforge.plan import Generated
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_module
-from ormforge.source.unit import Suite, Unit
+from ormforge.source.unit import Unit
 
 _ANYWHERE = PurePosixPath("_.py")
 
@@ -38,12 +38,19 @@ def renamed_elsewhere(
     return Renames(names={old: name for old, name in before.items() if name in bound})
 
 
-def with_imports_renamed(suite: Suite | None, renames: Renames) -> Suite | None:
-    """The suite whose imports from modules beside it bring what they do under the names that it has now."""
-    if suite is None or not renames.names:
-        return suite
-    units = tuple(part for unit in suite.units for part in _renamed(unit, renames.names))
-    return replace(suite, units=units)
+def with_imports_renamed(versions: Versions, renames: Renames) -> Versions:
+    """The versions of a file, where the baseline imports from modules beside it under the names that there are now.
+
+    Only what the user's file imports under its former name no longer: else the new name comes from the generator.
+    """
+    base, mine = versions.base, versions.mine
+    if base is None or mine is None or not renames.names:
+        return versions
+    old = {alias.name for unit in mine.units for alias in aliases(unit)}
+    old |= words(unit.bare for unit in mine.units if unit.identity == "typing")
+    names = {name: now for name, now in renames.names.items() if name not in old}
+    units = tuple(part for unit in base.units for part in _renamed(unit, names))
+    return replace(versions, base=replace(base, units=units))
 
 
 def _renamed(unit: Unit, names: Mapping[str, str]) -> Iterator[Unit]:

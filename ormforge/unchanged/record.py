@@ -59,7 +59,7 @@ def _keep(root: Path, fingerprint: Fingerprint, plan: Plan) -> None:
         "files": {
             str(change.path): _digest(change.after)
             for change in plan.changes
-            if change.after is not None
+            if change.after is not None and change.drift
         },
         "notes": [_printed(note) for note in plan.notes],
         "kept": dataclasses.asdict(plan.kept),

@@ -123,7 +123,8 @@ def test_an_entry_alone_is_no_drift(project: Project) -> None:
         "models.py": "unchanged",
     }
     assert project.ormforge("check").err.startswith("Database: 1 change")
-    assert "Up to date: 1 file\nWould write CHANGELOG.md\n" in project.ormforge("check").err
+    told = project.ormforge("check").err
+    assert ("Up to date: 1 file\n" in told, "Would write CHANGELOG.md\n" in told) == (True, True)
     assert "::error" not in project.ormforge("--output-format", "github", "check").out
     project.ormforge("generate")
     assert "* Column `tags.pages` (`TEXT, null`)" in project.read("CHANGELOG.md")
