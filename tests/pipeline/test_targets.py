@@ -139,7 +139,7 @@ def test_hand_written_code_survives_a_new_column_and_a_new_template(project: Pro
     assert text.startswith("# How books are looked up.\n")
     assert own in text
     listed = project.ormforge("custom", "list").out
-    assert "app/repositories/books.py:13: method BookRepository.cheap\n" in listed
+    assert "app/repositories/books.py:12: method BookRepository.cheap\n" in listed
     assert "docs/main.md:8: region why\n" in listed
     assert 'return ["id", "title", "author_id", "price"]' in text
     assert f"## books\n{region}- id\n" in project.read("docs/main.md")
