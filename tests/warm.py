@@ -15,6 +15,7 @@ import json
 import os
 import pkgutil
 import runpy
+import shutil
 import socket
 import subprocess
 import sys
@@ -75,12 +76,13 @@ def _ask(request: dict[str, Any]) -> int:
 def _server() -> str:
     """The address of this process' own server, which ends when this process does."""
     address = str(Path(tempfile.mkdtemp(prefix="warm"), "server"))
-    subprocess.Popen(
+    server = subprocess.Popen(
         [sys.executable, "-m", __name__, address, str(os.getpid())],
         cwd=Path(__file__).parent.parent,
         stdin=subprocess.DEVNULL,
     )
     while not os.path.exists(address):
+        assert server.poll() is None, "the server of warm runs did not start"
         time.sleep(0.02)
     return address
 
@@ -103,6 +105,7 @@ def _serve(address: str, owner: int) -> None:
                 listener.close()
                 _answer(connection)
             connection.close()
+    shutil.rmtree(Path(address).parent)
 
 
 def _reap() -> None:
