@@ -3,7 +3,7 @@
 from ormforge.merge.back import put_back
 from ormforge.merge.engine import Merge, merge
 from ormforge.merge.late_tables import late_tables
-from ormforge.merge.ledger import Resolution
+from ormforge.merge.ledger import Inherited, Resolution
 from ormforge.merge.missing_enums import deleted_enums
 from ormforge.merge.names import claim_names, observe_names
 from ormforge.merge.recognised import Recognised, Unrecognised, recognise
@@ -11,6 +11,7 @@ from ormforge.merge.room import Room, without_untouched
 from ormforge.merge.untouched import is_as_generated
 
 __all__ = [
+    "Inherited",
     "Merge",
     "Recognised",
     "Resolution",

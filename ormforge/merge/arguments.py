@@ -6,11 +6,11 @@ nothing: where one argument cannot be decided the whole statement is left alone.
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from ormforge.merge.annotation import merge_annotation, same_annotation
+from ormforge.merge.argument_roles import COLUMNS, Group, dict_value, keyed
 from ormforge.merge.weave import Slot, weave
 from ormforge.source.brackets import (
     Assignment,
@@ -23,17 +23,12 @@ from ormforge.source.brackets import (
 )
 from ormforge.source.sameness import comments, expression_meaning
 
-_COLUMNS = frozenset({"mapped_column", "Column"})
-_BY_CALLEE = frozenset({"Computed", "Identity", "Sequence", "FetchedValue"})
-_BY_POSITION = frozenset({"relationship", "ForeignKeyConstraint", "ForeignKey"})
 _EXCLUSIVE = (
     frozenset({"=server_default", "Computed", "Identity"}),
     frozenset({"=default", "=default_factory"}),
     frozenset({"=back_populates", "=backref"}),
 )
 """Of each group SQLAlchemy accepts one; merged argument by argument two would meet."""
-
-Group = list[Element]
 
 
 def merge_assignment(base: str, mine: str, new: str) -> str | None:
@@ -125,7 +120,7 @@ def _merge_like(b: Bracket | None, m: Bracket | None, n: Bracket | None, role: s
 
 def _family(callee: str) -> str:
     """`Column` and `mapped_column` take the same arguments."""
-    return "column" if callee in _COLUMNS else callee
+    return "column" if callee in COLUMNS else callee
 
 
 def merge_bracket(b: Bracket, m: Bracket, n: Bracket, role: str = "") -> str | None:
@@ -155,7 +150,7 @@ def _as_expression(element: Element) -> str:
     keyword = element.keyword
     if keyword is not None:
         return f"f({element.text}\n)"
-    return f"{{{element.text}\n}}" if _dict_value(element.text) is not None else element.text
+    return f"{{{element.text}\n}}" if dict_value(element.text) is not None else element.text
 
 
 def _decide(base: Group | None, mine: Group | None, new: Group | None) -> list[str] | None:
@@ -173,7 +168,7 @@ def _decide(base: Group | None, mine: Group | None, new: Group | None) -> list[s
 
 
 def _merge_element(base: Element, mine: Element, new: Element) -> str | None:
-    values = _dict_value(base.text), _dict_value(mine.text), _dict_value(new.text)
+    values = dict_value(base.text), dict_value(mine.text), dict_value(new.text)
     if None not in values:
         merged = merge_value(*(value or "" for value in values))
         return (
@@ -181,12 +176,6 @@ def _merge_element(base: Element, mine: Element, new: Element) -> str | None:
         )
     merged = merge_value(base.value, mine.value, new.value)
     return None if merged is None else mine.with_value(merged).text
-
-
-def _dict_value(text: str) -> str | None:
-    """The value of `key: value`, None for any other element."""
-    parts = split_assignment(text) if ":" in text else None
-    return parts.annotation if parts is not None and parts.annotation and not parts.value else None
 
 
 def _exclusive(hand: set[str], database: set[str]) -> bool:
@@ -234,88 +223,3 @@ def _position(key: str, order: Sequence[str], present: Sequence[str]) -> int:
     if key.startswith("=") and positional:
         position = max(position, positional[-1] + 1)
     return min(position, trailing[0]) if trailing else position
-
-
-def keyed(bracket: Bracket, role: str = "") -> dict[str, Group]:
-    """The elements of a bracket under their roles, in order; some roles are of several elements together."""
-    groups: dict[str, Group] = {}
-    seen: dict[str, int] = {}
-    for index, element in enumerate(bracket.elements):
-        key = _role(bracket, role, element, index, groups)
-        if key == "positional":
-            groups.setdefault(key, []).append(element)
-            continue
-        seen[key] = count = seen.get(key, 0) + 1
-        groups[key if count == 1 else f"{key}#{count}"] = [element]
-    return groups
-
-
-def _role(
-    bracket: Bracket, role: str, element: Element, index: int, groups: Mapping[str, Group]
-) -> str:
-    if element.text.startswith("**") or (element.text.startswith("*")):
-        return element.text
-    if element.keyword is not None:
-        return "=" + element.keyword
-    if bracket.kind == "dict":
-        value = _dict_value(element.text) or ""
-        return "=" + expression_meaning(
-            element.text[: len(element.text) - len(value)].strip().rstrip(":")
-        )
-    if role == "bases":
-        return expression_meaning(element.text)
-    if role == "table_args":
-        return _constraint_role(element.text)
-    if bracket.kind == "call":
-        return _call_role(bracket.callee, element.text, index, groups)
-    return "positional"
-
-
-def _call_role(callee: str, text: str, index: int, groups: Mapping[str, Group]) -> str:
-    if callee in _COLUMNS:
-        return _column_role(text, index, groups)
-    if callee in _BY_POSITION:
-        return f"at:{index}"
-    if callee == "Index":
-        return "name" if index == 0 else "positional"
-    if callee == "Table":
-        return f"at:{index}" if index < 2 else _constraint_role(text)
-    return "positional"
-
-
-def _column_role(text: str, index: int, groups: Mapping[str, Group]) -> str:
-    if index == 0 and _literal(text) is not None:
-        return "name"
-    inner = split_bracket(text)
-    if inner is not None and inner.callee == "ForeignKey":
-        return f"fk:{sum(key.startswith('fk:') for key in groups)}"
-    if inner is not None and inner.callee in _BY_CALLEE:
-        return inner.callee
-    return "type" if "type" not in groups else f"at:{index}"
-
-
-def _constraint_role(text: str) -> str:
-    """A constraint's or index's name where it has one, else what it says."""
-    bracket = split_bracket(text)
-    if bracket is None or bracket.kind != "call":
-        return (
-            "dict"
-            if bracket is not None and bracket.kind == "dict"
-            else f"text:{expression_meaning(text)}"
-        )
-    names = {element.keyword: element.value for element in bracket.elements if element.keyword}
-    first = bracket.elements[0].text if bracket.elements else ""
-    if bracket.callee in ("Column", "Index") and _literal(first) is not None:
-        return f"{bracket.callee}:{_literal(first)}"
-    if "name" in names:
-        return f"{bracket.callee}:{expression_meaning(names['name'])}"
-    said = [expression_meaning(element.text) for element in bracket.elements if not element.keyword]
-    return f"{bracket.callee}({','.join(said)})"
-
-
-def _literal(text: str) -> str | None:
-    try:
-        value = ast.literal_eval(text.strip())
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-    return value if isinstance(value, str) else None

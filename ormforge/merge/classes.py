@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -104,6 +105,7 @@ def _inner(scope: Scope, match: Match, mine: Unit, new: Unit, indent: str) -> Sc
         scope,
         class_name=new.names[0],
         own_name=mine.names[0],
+        own_class=mine.node if isinstance(mine.node, ast.ClassDef) else None,
         owner=new.key,
         base_name=match.base.names[0] if match.base is not None else "",
         indent=indent,

@@ -11,18 +11,21 @@ from types import MappingProxyType
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError, SourceError
 from ormforge.merge.aliases import words
+from ormforge.merge.dangling import tell_dangling
 from ormforge.merge.dependents import unplaceable
 from ormforge.merge.files import EMPTY, Versions, is_followed
 from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.imports import merge_imports
 from ormforge.merge.ledger import (
     Formatter,
+    Inherited,
     Ledger,
     OnConflict,
     OnOrphan,
     Question,
     Resolution,
     Scope,
+    no_columns,
 )
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, join_pieces
@@ -69,12 +72,13 @@ def merge(
     formatter: Formatter | None = None,
     restore: frozenset[Key] = frozenset(),
     resolve: Mapping[Key, Resolution] = MappingProxyType({}),
+    inherited: Inherited = no_columns,
 ) -> Merge:
     """The user's files with everything that has changed since the baseline, and nothing of theirs lost.
 
     A file that the user does not have, or that is blank, is the new text; one without a baseline is merged with more conflicts. `restore`
     names deleted members to be put back, `resolve` how to decide conflicts. `formatter` formats a piece of source;
-    it is given generated statements only. Raises SourceError where a file of the user's is no Python, and MergeError
+    it is given generated statements only; `inherited` tells the columns that a class has from its bases. Raises SourceError where a file of the user's is no Python, and MergeError
     where `on_conflict` or `on_orphan` forbid to go on.
     """
     mine = {path: text for path, text in mine.items() if path in base or text.strip()}
@@ -85,6 +89,7 @@ def merge(
         restore=restore,
         resolve=resolve,
         formatter=formatter,
+        inherited=inherited,
     )
     back = None if restore or resolve else way_back(memory, mine, new)
     if back is not None:
@@ -241,7 +246,7 @@ def _assembled(scope: Scope, pieces: list[Piece], own: Suite, mine: str) -> str:
             f"the merged text would not be Python: {error.message}", hint="Nothing was written."
         ) from None
     if scope.renames.names or scope.ledger.gone:
-        _tell_dangling(scope, text, pieces)
+        tell_dangling(scope, text, pieces)
     return text
 
 
@@ -283,20 +288,6 @@ def _backrefs(own: Suite) -> frozenset[tuple[str, str]]:
         for member in read_class(unit)[0].body.units
         for found in backrefs(member)
     )
-
-
-def _tell_dangling(scope: Scope, text: str, pieces: Iterable[Piece]) -> None:
-    """Hand-written code is never rewritten: tell where it still has the name of a class that has another, or is gone."""
-    left = words([text]) & scope.hand_words
-    for old, new in sorted(scope.renames.names.items()):
-        if old in left:
-            scope.note("dangling", "warning", f"your own code still says {old}, which is now {new}")
-    bound = {name for item in pieces if item.unit and not item.gone for name in item.unit.names}
-    for name in sorted(scope.ledger.turned & left & bound):
-        message = f"your own code says {name}, which was a class and is a Table now, or the reverse"
-        scope.note("dangling", "warning", message)
-    for name in sorted((scope.ledger.gone & left) - bound):
-        scope.note("dangling", "warning", f"your own code still says {name}, which has gone")
 
 
 def _known_keys(memory: Memory, base: Generated | None, new: Generated | None) -> frozenset[Key]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import PurePosixPath
@@ -16,6 +17,13 @@ OnConflict = Literal["mine", "theirs", "fail"]
 OnOrphan = Literal["archive", "keep", "fail"]
 Resolution = Literal["mine", "theirs"]
 Formatter = Callable[[str], str]
+Inherited = Callable[[PurePosixPath, ast.ClassDef], frozenset[str]]
+"""The database's names of the columns that a class of a file has from its bases."""
+
+
+def no_columns(_path: PurePosixPath, _node: ast.ClassDef) -> frozenset[str]:
+    """What a class has from its bases where nobody knows them: nothing."""
+    return frozenset()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,6 +36,7 @@ class Question:
     restore: frozenset[Key] = frozenset()
     resolve: Mapping[Key, Resolution] = field(default_factory=dict)
     formatter: Formatter | None = None
+    inherited: Inherited = no_columns
 
 
 @dataclass
@@ -61,7 +70,7 @@ class Ledger:
 
 @dataclass(frozen=True, kw_only=True)
 class Scope:
-    """Where a suite stands: its file, the class around it (`own_name` and `base_name` are what the user and the baseline call it), and how its lines are
+    """Where a suite stands: its file, the class around it (`own_class` is the user's, `own_name` and `base_name` are what the user and the baseline call it), and how its lines are
     written.
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
@@ -80,6 +89,7 @@ class Scope:
     owner: Key | None = None
     class_name: str = ""
     own_name: str = ""
+    own_class: ast.ClassDef | None = None
     base_name: str = ""
     adopted: bool = False
     known: frozenset[Key] = frozenset()

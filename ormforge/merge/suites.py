@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from ormforge.merge.blocks import fingerprint, lift_blocks
+from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
 from ormforge.merge.dependents import was_deleted
 from ormforge.merge.enums import has_other_values, is_enum
+from ormforge.merge.lacking import fitting_table, without_lacking
 from ormforge.merge.ledger import Scope
-from ormforge.merge.match import Match, Matches, match_units
+from ormforge.merge.match import Match, match_units
 from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
@@ -22,14 +24,18 @@ from ormforge.merge.untouched import changes_form
 from ormforge.plan import Archived
 from ormforge.source.lines import is_blank, split_lines, with_end
 from ormforge.source.partition import read_class
-from ormforge.source.unit import Suite, Unit
+from ormforge.source.unit import Suite, Unit, is_table
 
 
 def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> list[Piece]:
     """The pieces of the merged suite in order, blank lines between them still open where something is new."""
     if base is not None:
         base = in_own_names(base, scope.renames, scope.base_name)
-    matches = match_units(base, lift_blocks(mine, scope.known), new)
+    own = lift_blocks(mine, scope.known)
+    matches = match_units(base, own, new)
+    if scope.member:
+        base, new = without_lacking(scope, matches, base, new)
+        matches = match_units(base, own, new)
     claims = Claims.of(matches)
     pieces: list[Piece] = []
     absent = {id(match.new): match for match in matches.absent}
@@ -71,6 +77,8 @@ def _settled(scope: Scope, match: Match) -> list[Piece]:
             override(scope, match, mine)
             return settle(scope, Match(None, mine, None))
         return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
+    if mine is not None and is_table(mine):
+        match = fitting_table(scope, match)
     return settle(scope, _comparable(scope, match))
 
 
@@ -81,41 +89,6 @@ def _comparable(scope: Scope, match: Match) -> Match:
     match = with_empty(match)
     base, new = (as_spelled(unit, match.mine, scope.own_name) for unit in (match.base, match.new))
     return replace(match, base=base, new=new)
-
-
-@dataclass(frozen=True)
-class Claims:
-    """What hand-written code in a suite already binds or defines, region contents and nested classes included."""
-
-    names: dict[str, Unit]
-    identities: dict[str, Unit]
-    imports: dict[str, Unit]
-
-    @classmethod
-    def of(cls, matches: Matches) -> Claims:
-        """The claims of the units that are no version of a generated one."""
-        names: dict[str, Unit] = {}
-        identities: dict[str, Unit] = {}
-        imports: dict[str, Unit] = {}
-        for match in matches.present:
-            unit = match.mine
-            if unit is not None and unit.kind == "import":
-                imports.update(dict.fromkeys(unit.names, unit))
-            elif unit is not None:
-                identities.update(dict.fromkeys(unit.captured, unit))
-                if match.known is None:
-                    names.update(dict.fromkeys(unit.names, unit))
-        return cls(names, identities, imports)
-
-    def holder(self, unit: Unit) -> Unit | None:
-        """The hand-written unit that stands where a generated one would."""
-        return self.identities.get(unit.identity) or next(
-            (self.names[name] for name in unit.names if name in self.names), None
-        )
-
-    def importer(self, unit: Unit) -> Unit | None:
-        """The import that brings what a generated unit would bind."""
-        return next((self.imports[name] for name in unit.names if name in self.imports), None)
 
 
 def _arrive(

@@ -10,6 +10,7 @@ from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.merge import Merge, Resolution, merge
 from ormforge.pipeline.formatters import statement_formatter
+from ormforge.pipeline.inherited import inherited_columns
 from ormforge.plan import Generated, Memory
 
 
@@ -38,4 +39,5 @@ def merge_outputs(
         restore=restore,
         resolve=resolve,
         formatter=statement_formatter(config, root),
+        inherited=inherited_columns(root, mine),
     )

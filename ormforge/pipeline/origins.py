@@ -69,8 +69,8 @@ class Origins:
         return next(iter((*reversed(sure), *reversed(found))), None)
 
     def _named(self, path: PurePosixPath, name: str, steps: int) -> Origin | None:
-        bound = self._bound(path)
-        known = next((part for part in _beginnings(name) if part in bound), None)
+        bound = self.bound(path)
+        known = next((part for part in beginnings(name) if part in bound), None)
         if not steps:
             return None
         if known is None:
@@ -118,7 +118,7 @@ class Origins:
         for lead in leads(self.root, path, node, name, self.texts):
             if lead.file is None:
                 return self._elsewhere(path, lead.module, lead.name)
-            if not any(part in self._bound(lead.file) for part in _beginnings(lead.name)):
+            if not any(part in self.bound(lead.file) for part in beginnings(lead.name)):
                 if lead.file in self.texts and lead.name:
                     return None
                 continue
@@ -148,7 +148,7 @@ class Origins:
             module = module_name(path.parents[dots - 1].joinpath(*module[dots:].split(".")))
         return Origin(module, name, sure=module == "sqlmodel")
 
-    def _bound(self, path: PurePosixPath) -> Mapping[str, ast.stmt]:
+    def bound(self, path: PurePosixPath) -> Mapping[str, ast.stmt]:
         """The statements of a module by the names that they bind, the last of each; empty where it cannot be read."""
         if path not in self._bindings:
             self._bindings[path] = dict(_bindings(self._body(path)))
@@ -173,7 +173,7 @@ def dotted_name(node: ast.expr | None) -> str:
     return f"{above}.{node.attr}" if isinstance(node, ast.Attribute) and above else ""
 
 
-def _beginnings(name: str) -> Iterator[str]:
+def beginnings(name: str) -> Iterator[str]:
     """`a.b.c`, `a.b`, `a`."""
     while name:
         yield name
