@@ -90,6 +90,13 @@ def without_notices(comments: Iterable[Comment]) -> Iterator[Comment]:
             yield comment
 
 
+def looks_like_a_notice(comment: Comment) -> bool:
+    """Whether a comment has the form of a line that ormforge writes, wherever it stands."""
+    return comment.alone and any(
+        pattern.match(comment.text) for pattern in (_CONFLICT, _THEIRS, _END, _NOTICE)
+    )
+
+
 def _hand_comments(side: Side) -> Iterator[Comment]:
     for chunk in side.chunks if side.python else ():
         for comment in without_notices(comments_of(chunk.text)):

@@ -11,7 +11,7 @@ from itertools import takewhile
 from pathlib import PurePosixPath
 
 from ormforge.gate.chunks import lines_of
-from ormforge.gate.comments import Comment, code_tokens, comments_of, without_notices
+from ormforge.gate.comments import Comment, code_tokens, comments_of, looks_like_a_notice
 from ormforge.gate.evidence import Violation
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, Side
@@ -44,6 +44,7 @@ def check_placement(parts: Differing) -> Iterator[Violation]:
 
     Judged are comments at the end of a line, and those directly above a statement; only such as occur once, since
     nobody can tell two equal ones apart. One above an import is about the imports that follow: a new one may come first.
+    What looks like a notice of ormforge's is about a place, also where it was left behind by hand.
     """
     mine, result = _once(_placed(parts.mine)), _once(_placed(parts.result))
     there = {anchor for side in parts.result for piece in side.pieces for anchor in _anchors(piece)}
@@ -84,8 +85,10 @@ def _trailing(side: Side) -> Iterator[_Placed]:
 def _above(side: Side) -> Iterator[_Placed]:
     starts = {piece.line: piece for piece in reversed(side.pieces)}
     for chunk in side.chunks:
-        alone = [comment for comment in without_notices(comments_of(chunk.text)) if comment.alone]
+        alone = [comment for comment in comments_of(chunk.text) if comment.alone]
         for comment in reversed(alone):
+            if looks_like_a_notice(comment):
+                continue
             line = chunk.line + comment.line - 1
             owner = starts.get(line + 1)
             if owner is not None and line not in starts and not is_marker(comment.text):
