@@ -10,13 +10,13 @@ from ormforge.merge.aliases import words
 from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.references import in_own_names
-from ormforge.merge.relations import target_class
 from ormforge.merge.renames import Renames
 from ormforge.merge.staying import Staying
 from ormforge.merge.untouched import changes_form
 from ormforge.source.identity import assigned_value, bound_names, is_relationship, table_identity
 from ormforge.source.lines import plain
 from ormforge.source.partition import read_class
+from ormforge.source.relationships import target_class
 from ormforge.source.unit import Suite, Unit
 
 _DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")

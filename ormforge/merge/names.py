@@ -14,10 +14,11 @@ from ormforge.merge.aliases import aliases
 from ormforge.merge.files import missing
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.missing_enums import enums_instead
-from ormforge.merge.relations import backrefs, other_side, same_relationships, target_class
+from ormforge.merge.relations import backrefs, other_side, same_relationships
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
+from ormforge.source.relationships import target_class
 from ormforge.source.unit import Suite, Unit, is_table
 
 _BASES = re.compile(r"\b(?:declarative_base\(|DeclarativeBase\b|\.metadata$)", re.MULTILINE)

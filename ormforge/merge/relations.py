@@ -12,10 +12,15 @@ from ormforge.source.identity import (
     relationship_arguments,
     string,
 )
+from ormforge.source.relationships import loose, target_class
 from ormforge.source.unit import Unit
 
 _TELLING = frozenset(
-    {"foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"}
+    {
+        *("foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"),
+        # One that only reads is a second view of the same rows, beside the relationship that writes them.
+        "viewonly",
+    }
 )
 _COLLECTIONS = frozenset({"list", "List", "set", "Set"})
 _WORD = re.compile(r"[^\W\d]\w*")
@@ -53,7 +58,7 @@ def other_side(node: ast.stmt) -> str | None:
     """The name that a relationship's `back_populates` tells."""
     value = assigned_value(node)
     arguments = relationship_arguments(value) if isinstance(value, ast.Call) else ()
-    return next((_loose(said) for word, said in arguments if word == "back_populates"), None)
+    return next((loose(said) for word, said in arguments if word == "back_populates"), None)
 
 
 def _by_signature(units: Sequence[Unit], classes: Mapping[str, str]) -> dict[str, list[Unit]]:
@@ -85,7 +90,7 @@ def signature(node: ast.stmt, classes: Mapping[str, str]) -> str:
     arguments = list(relationship_arguments(value))
     implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else frozenset()
     telling = sorted(
-        f"{word}={_loose(said)}" for word, said in arguments if word in _TELLING - implied
+        f"{word}={loose(said)}" for word, said in arguments if word in _TELLING - implied
     )
     target = target_class(node)
     return f"{classes.get(target, target)} {' '.join(telling)}"
@@ -102,31 +107,3 @@ def _has_many_or_one_back(node: ast.stmt, arguments: Sequence[tuple[str, ast.exp
         return False
     names = _WORD.findall(string(node.annotation) or ast.unparse(node.annotation))
     return not _COLLECTIONS.isdisjoint(names)
-
-
-def target_class(node: ast.stmt) -> str:
-    """The name of the class that a relationship leads to, empty where it is not told."""
-    value = assigned_value(node)
-    if isinstance(value, ast.Call) and value.args:
-        return string(value.args[0]) or _loose(value.args[0])
-    if not isinstance(node, ast.AnnAssign):
-        return ""
-    for part in ast.walk(node.annotation):
-        quoted = string(part) if isinstance(part, ast.expr) else None
-        if quoted is not None:
-            return _class_in(quoted)
-    return _class_in(ast.unparse(node.annotation))
-
-
-def _class_in(text: str) -> str:
-    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
-    names = [
-        word
-        for word in words
-        if word not in ("Mapped", "Optional", "None", "list", "List", "set", "Set")
-    ]
-    return names[0] if names else ""
-
-
-def _loose(node: ast.expr) -> str:
-    return (string(node) or ast.unparse(node)).strip("[]'\" ")

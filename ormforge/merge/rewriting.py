@@ -8,10 +8,10 @@ import re
 
 import libcst as cst
 
-from ormforge.merge.relations import target_class
 from ormforge.merge.renames import Renames
 from ormforge.source.identity import column_name, is_relationship
 from ormforge.source.partition import read_statement
+from ormforge.source.relationships import target_class
 
 
 def rewritten(code: str, renames: Renames, owner: str) -> str:

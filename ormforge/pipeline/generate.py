@@ -26,6 +26,7 @@ from ormforge.pipeline.catalog import (
 from ormforge.pipeline.changelog import with_changelog
 from ormforge.pipeline.checks import check_merge, keeping_text
 from ormforge.pipeline.importable import check_imports
+from ormforge.pipeline.joins import join_notes
 from ormforge.pipeline.last_run import LastRun, last_run, snapshot_change
 from ormforge.pipeline.meanings import meaning_notes
 from ormforge.pipeline.merged import merge_outputs
@@ -101,7 +102,10 @@ def generate(
     check = partial(check_merge, workspace, new, merged, config, root, stale.kept)
     run_stage("verify", progress, check)
     plan = assemble_plan(inputs, outputs, new, merged, config)
-    used = usage_notes(inputs.workspace, merged.files, new, config, root)
+    used = (
+        *usage_notes(inputs.workspace, merged.files, new, config, root),
+        *join_notes(inputs.before, inputs.catalog, new, merged.files),
+    )
     upgraded = upgrade_notes(
         inputs.workspace, new, database_changed=inputs.catalog != inputs.before
     )

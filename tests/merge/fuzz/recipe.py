@@ -7,7 +7,14 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
 from ormforge.merge.ledger import OnConflict, OnOrphan
-from tests.merge.fuzz import edit_classes, edit_comments, edit_layout, edit_members, edit_modules
+from tests.merge.fuzz import (
+    edit_classes,
+    edit_comments,
+    edit_idioms,
+    edit_layout,
+    edit_members,
+    edit_modules,
+)
 from tests.merge.fuzz.catalogs import DIALECTS
 from tests.merge.fuzz.migrations import MIGRATIONS
 from tests.merge.fuzz.page import Edit
@@ -16,7 +23,7 @@ EDITS: dict[str, Edit] = {
     edit.__name__: edit
     for module in (
         edit_members,
-        edit_members,
+        edit_idioms,
         edit_comments,
         edit_classes,
         edit_modules,
