@@ -22,7 +22,7 @@ def play(recipe: Recipe) -> Project:
     dialect = DIALECTS[recipe.dialect]
     catalog = start(dialect, recipe.start)
     project = created(catalog, recipe.on_conflict, recipe.on_orphan)
-    player = Player(project, frozenset(), catalog)
+    player = Player(project, frozenset(), catalog, (project,))
     for step in (*recipe.steps, Step("run")):
         player = player.after(step)
     return player.project
@@ -30,11 +30,12 @@ def play(recipe: Recipe) -> Project:
 
 @dataclass(frozen=True, slots=True)
 class Player:
-    """The project, the words that a person has written into it, and the catalog that its last run saw."""
+    """The project, the words that a person has written into it, the catalog that its last run saw, and what runs left."""
 
     project: Project
     marks: frozenset[str]
     seen: Catalog
+    history: tuple[Project, ...] = ()
 
     def after(self, step: Step) -> Player:
         """The same after a step; unchanged where the step cannot be taken."""
@@ -46,6 +47,8 @@ class Player:
             return self._detour(step)
         if step.name in ENCODINGS:
             return self._recoded(step.name)
+        if step.name in ("checkout", "stale"):
+            return self._mixed(step)
         if step.name == "forget":
             archived = "".join(item.text for item in self.project.memory.archive)
             marks = frozenset(mark for mark in self.marks if mark not in archived)
@@ -89,20 +92,38 @@ class Player:
         except OrmforgeError:
             return self
 
+    def _mixed(self, step: Step) -> Player:
+        """An older commit's models beside newer state, or newer models beside an older lock.
+
+        The baseline is in both cases the one that the models' header names.
+        """
+        if not self.history:
+            return self
+        old = random.Random(f"{step.name} {step.seed}").choice(self.history)
+        if step.name == "stale":
+            project = replace(self.project, memory=old.memory, edited=True)
+        else:
+            project = replace(self.project, raw=old.raw, base=old.base, edited=True)
+        left = project.text + "".join(item.text for item in project.memory.archive)
+        marks = frozenset(mark for mark in self.marks if mark in left)
+        return replace(self, project=project, marks=marks)
+
     def _run(self, *, either: bool = False) -> Player:
-        run = _checked(self.project, self.marks)
+        run = _checked(self.project, self.marks, self.seen)
         if run is None:
             return self
         if either and self.project.base is not None:
             self._check_other_order(run)
-        return replace(self, project=run.after, seen=run.after.catalog)
+        history = (*self.history, run.after)[-4:]
+        return replace(self, project=run.after, seen=run.after.catalog, history=history)
 
     def _check_other_order(self, run: Run) -> None:
         """First a run for the edits, then one for the migrations: it must come to the same."""
-        first = _checked(replace(self.project, catalog=self.seen), self.marks)
+        first = _checked(replace(self.project, catalog=self.seen), self.marks, self.seen)
         if first is None or first.merged.notes:
             return
-        second = _checked(replace(first.after, catalog=self.project.catalog), self.marks)
+        then = replace(first.after, catalog=self.project.catalog)
+        second = _checked(then, self.marks, self.seen)
         if second is not None and not run.merged.notes and not second.merged.notes:
             check_either(run.after, second.after)
 
@@ -121,7 +142,7 @@ class Player:
         return back
 
 
-def _checked(project: Project, marks: frozenset[str]) -> Run | None:
+def _checked(project: Project, marks: frozenset[str], seen: Catalog) -> Run | None:
     """A run that has kept every promise; None where the project is configured to go no further."""
     try:
         run = regenerate(project)
@@ -132,7 +153,7 @@ def _checked(project: Project, marks: frozenset[str]) -> Run | None:
         ):
             return None
         raise Broken("merge error", error.message) from error
-    check_run(run, marks)
+    check_run(run, marks, seen)
     return run
 
 

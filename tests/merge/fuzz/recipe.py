@@ -98,6 +98,8 @@ def _round(rng: random.Random) -> list[Step]:
         steps.append(Step(rng.choice(ENCODINGS)))
     if rng.random() < 0.04:
         steps.append(Step("forget"))
+    if rng.random() < 0.05:
+        steps.append(_step(rng, ("checkout", "stale")))
     if rng.random() < 0.15:
         return [*steps, Step(f"detour-{rng.choice(list(MIGRATIONS))}", _seed(rng))]
     if rng.random() < 0.15:
