@@ -15,7 +15,7 @@ _ONE = frozenset({"Optional", "Annotated", "Mapped"})
 class Scope:
     """What is known of a module's names. `sure` are names imported from the models, by what they are called here.
 
-    `own` is a generated module itself: what it imports from elsewhere is meant so.
+    `own` is a generated module itself: what it imports from elsewhere is meant so. `bound` is what a module binds by itself.
     """
 
     models: Models
@@ -26,6 +26,7 @@ class Scope:
     modules: set[str] = field(default_factory=set)
     foreign: set[str] = field(default_factory=set)
     typed: dict[str, str] = field(default_factory=dict)
+    bound: frozenset[str] = frozenset()
 
     def class_of(self, node: ast.expr) -> tuple[str, bool] | None:
         """The model's name that an expression is, and whether that is certain."""
@@ -43,6 +44,7 @@ def read_scope(tree: ast.Module, models: Models, package: tuple[str, ...], own: 
     scope = Scope(models=models, package=package, own=own)
     if own:
         scope.sure.update({name: name for name in models.names})
+    scope.bound = frozenset(_bound(tree))
     nodes = list(ast.walk(tree))
     for node in nodes:
         if isinstance(node, ast.ImportFrom):
@@ -53,6 +55,19 @@ def read_scope(tree: ast.Module, models: Models, package: tuple[str, ...], own: 
         scope.typed.update(_typed(scope, node))
         scope.sure.update(_aliases(scope, node))
     return scope
+
+
+def _bound(tree: ast.Module) -> Iterator[str]:
+    """The names that statements of the module itself bind, imports among them."""
+    for node in tree.body:
+        if isinstance(node, ast.Import | ast.ImportFrom):
+            yield from (alias.asname or alias.name.partition(".")[0] for alias in node.names)
+        elif isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            yield node.name
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            inside = node.targets if isinstance(node, ast.Assign) else [node.target]
+            parts = (part for target in inside for part in ast.walk(target))
+            yield from (part.id for part in parts if isinstance(part, ast.Name))
 
 
 def module_of(node: ast.ImportFrom, package: tuple[str, ...]) -> tuple[str, ...]:

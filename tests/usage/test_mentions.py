@@ -171,6 +171,61 @@ class Invoice(Base):
     assert len(find_mentions(changed, MODELS, (), printed=PRINTED)) == 1
 
 
+IN_A_CLASS_BODY = {
+    "place = composite(Point, isbn, title)": True,
+    "place = composite(Point, 'isbn', 'title')": True,
+    "label = column_property(title + isbn)": True,
+    "__table_args__ = (Index('ix_isbn', 'isbn'),)": True,
+    "__table_args__ = (UniqueConstraint('title', 'isbn'), {'comment': 'x'})": True,
+    "__table_args__ = (ForeignKeyConstraint(['isbn'], ['others.id']),)": True,
+    "__mapper_args__ = {'polymorphic_on': 'isbn', 'polymorphic_identity': 'x'}": True,
+    "__mapper_args__: dict = {'exclude_properties': ['isbn']}": True,
+    "__mapper_args__ = {'version_id_col': isbn}": True,
+    "@declared_attr.directive\n    def __mapper_args__(cls): return {'polymorphic_on': 'isbn'}": True,
+    "@field_validator('isbn', 'title')\n    def check(cls, value): ...": True,
+    "all_isbns = association_proxy('others', 'isbn')": False,
+}
+
+
+@pytest.mark.parametrize(("line", "certain"), IN_A_CLASS_BODY.items())
+def test_what_a_class_body_says_of_its_own_columns(line: str, certain: bool) -> None:
+    printed = AFTER.replace("    label: Mapped[str]\n", "    label: Mapped[str]\n    # here\n")
+    text = printed.replace("# here", line)
+    found = find_mentions(text, MODELS, (), printed=printed)
+    assert [(one.name, one.certain) for one in found] == [("Book.isbn", certain)]
+
+
+NOT_THE_CLASS_BODY = [
+    "def f(self, isbn): return isbn",
+    "sort = lambda isbn: isbn",
+    "__mapper_args__ = {'polymorphic_identity': 'isbn'}",
+    "__table_args__ = (Index('isbn', 'title'),)",
+    "name = column_property(helper(name))",
+]
+
+
+@pytest.mark.parametrize("line", NOT_THE_CLASS_BODY)
+def test_what_a_class_body_says_of_something_else(line: str) -> None:
+    printed = AFTER.replace("    label: Mapped[str]\n", "    label: Mapped[str]\n    # here\n")
+    text = "from elsewhere import name\n" + printed.replace("# here", line)
+    assert find_mentions(text, MODELS, (), printed=printed) == ()
+
+
+def test_columns_of_the_table_of_a_class() -> None:
+    text = AFTER + "\nuses = [Book.__table__.c.isbn, Book.__table__.columns['isbn']]\n"
+    found = find_mentions(text, MODELS, (), printed=AFTER)
+    assert [(one.name, one.certain) for one in found] == [("Book.isbn", True)]
+
+
+def test_a_class_that_derives_from_one_that_has_lost_a_member() -> None:
+    text = AFTER + (
+        "\nclass Special(Book):\n    title = 1\n\nclass Rare(Special):\n"
+        "    @validates('isbn')\n    def f(self, key, value): return self.isbn\n"
+    )
+    found = find_mentions(text, MODELS, (), printed=AFTER)
+    assert [(one.name, one.certain) for one in found] == [("Book.isbn", True)] * 2
+
+
 def test_nothing_gone_nothing_read() -> None:
     same = models_of({("app", "models")}, [BEFORE], [BEFORE], {})
     assert same.gone == {}
