@@ -20,6 +20,7 @@ Tables = Mapping[str, frozenset[str]]
 _PART = r'(?:"(?:[^"]|"")*"|[^\s.\"(),<>]+)'
 _PARTS = re.compile(_PART)
 _WITH_COLUMNS = re.compile(rf"({_PART}(?:\.{_PART})*)((?:\([^()]*\))*)")
+_LISTED = re.compile(r"\([^()]*\)")
 _COLUMN_LIKE = frozenset({"column", "enum", "attribute", "schema", "loading"})
 
 
@@ -46,6 +47,14 @@ def split_column(key: Key) -> tuple[str, str]:
     """The table's path and the column's part of a column's key."""
     *table, column = path_parts(split_key(key)[1])
     return ".".join(table), column
+
+
+def joined_columns(key: Key) -> Iterator[Key]:
+    """The keys of the columns that a relationship's own key names: those of its foreign keys."""
+    kind, path = split_key(key)
+    for found in _WITH_COLUMNS.finditer(path) if kind == "relationship" else ():
+        for listed in _LISTED.findall(found[2]):
+            yield from (Key(f"column {found[1]}.{part}") for part in _PARTS.findall(listed))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

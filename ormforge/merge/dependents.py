@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
 
+from ormforge.catalog.renames import joined_columns, part_name, path_parts, split_key
 from ormforge.merge.aliases import words
+from ormforge.merge.deleted import deleted_columns, was_deleted
 from ormforge.merge.ledger import Question
 from ormforge.merge.match import Match, Matches, match_units
 from ormforge.merge.references import in_own_names
@@ -19,38 +23,57 @@ from ormforge.source.partition import read_class
 from ormforge.source.relationships import target_class
 from ormforge.source.unit import Suite, Unit
 
+_FOREIGN = re.compile(r"""ForeignKey\(\s*["']([^"']+)["']""")
 _DOTTED = re.compile(r"\b(\w+)\.(\w+)\b")
 
 
-def unplaceable(
-    base: Suite | None,
-    mine: Suite,
-    new: Suite,
-    question: Question,
-    staying: Staying,
-    renames: Renames,
-) -> frozenset[str]:
+@dataclass(frozen=True)
+class Part:
+    """What a file has to say: its three versions, in the user's own names, and what stays of it."""
+
+    path: PurePosixPath
+    base: Suite | None
+    mine: Suite
+    new: Suite
+    staying: Staying
+    renames: Renames
+
+
+def unplaceable(parts: Iterable[Part], question: Question) -> frozenset[str]:
     """The qualified names of new relationships that refer to something deleted by hand, directly or by their partner.
 
     Without what they refer to, the module would not import, or its mappers would not configure.
     """
     missing: set[str] = set()
+    found = [(part, match_units(part.base, part.mine, part.new)) for part in parts]
+    for part, matches in found:
+        missing.update(_missing_classes(part, matches, question))
+    changed = [
+        (part, match)
+        for part, matches in found
+        for match in matches.present
+        if _is_changed_class(match)
+    ]
+    if not missing and not any(_lacks_lines(match, question) for _, match in changed):
+        return frozenset()
     arriving: dict[str, set[str]] = {}
-    matches = match_units(base, mine, new)
+    for part, match in changed:
+        _look_into(part, match, question, missing, arriving)
+    if missing:
+        for _, matches in found:
+            _look_into_added(matches, arriving)
+    return _closure(missing, arriving)
+
+
+def _missing_classes(part: Part, matches: Matches, question: Question) -> Iterator[str]:
+    """The classes, and members of them, that the user's file does not have."""
     for match in matches.absent:
         unit = match.new
         if unit is not None and unit.kind == "class" and was_deleted(match, question):
-            missing.update(unit.names)
-    missing.update(name for match in matches.present for name in _replaced(match, staying))
-    missing.update(_lacking(matches, mine))
-    changed = [match for match in matches.present if _is_changed_class(match)]
-    if not missing and not any(_lacks_lines(match, question) for match in changed):
-        return frozenset()
-    for match in changed:
-        _look_into(match, question, renames, missing, arriving)
-    if missing:
-        _look_into_added(matches, arriving)
-    return _closure(missing, arriving)
+            yield from unit.names
+    for match in matches.present:
+        yield from _replaced(match, part.staying)
+    yield from _lacking(matches, part.mine)
 
 
 def _lacking(matches: Matches, mine: Suite) -> Iterator[str]:
@@ -90,24 +113,16 @@ def _lacks_lines(match: Match, question: Question) -> bool:
     return bool(question.memory.tombstones) or not lines.issuperset(match.base.text.split("\n"))
 
 
-def was_deleted(match: Match, question: Question) -> bool:
-    """Whether the user has deleted a unit that is not in the file: it was there after the last run, or is remembered."""
-    key = match.known.key if match.known else None
-    memory = question.memory
-    waited = key in memory.pending and key not in memory.bases
-    if key in question.restore or waited:
-        return False
-    return match.base is not None or key in memory.tombstones
-
-
 def _look_into_added(matches: Matches, arriving: dict[str, set[str]]) -> None:
     arrived = [match for match in matches.absent if match.base is None]
     for match in (*arrived, *filter(changes_form, matches.present)):
         if match.new is not None and match.new.kind == "class":
             owner = match.new.names[0]
-            for unit in read_class(match.new)[0].body.units:
+            body = read_class(match.new)[0].body
+            for unit in body.units:
                 if unit.node is not None and is_relationship(unit.node):
-                    arriving[f"{owner}.{unit.names[0]}"] = set(_references(owner, unit))
+                    said = {*_references(owner, unit), *_columns(unit, body)}
+                    arriving[f"{owner}.{unit.names[0]}"] = said
 
 
 def _is_changed_class(match: Match) -> bool:
@@ -118,9 +133,9 @@ def _is_changed_class(match: Match) -> bool:
 
 
 def _look_into(
+    part: Part,
     match: Match,
     question: Question,
-    renames: Renames,
     missing: set[str],
     arriving: dict[str, set[str]],
 ) -> None:
@@ -129,9 +144,11 @@ def _look_into(
     mine, new = read_class(match.mine)[0].body, read_class(match.new)[0].body
     base = None
     if match.base is not None:
-        base = in_own_names(read_class(match.base)[0].body, renames, match.base.names[0])
+        base = in_own_names(read_class(match.base)[0].body, part.renames, match.base.names[0])
+    matches = match_units(base, mine, new)
     owner = match.new.names[0]
-    for member in match_units(base, mine, new).absent:
+    missing.update(_missing_columns(part, match.mine, matches, question))
+    for member in matches.absent:
         unit = member.new
         if unit is None or not unit.names:
             continue
@@ -139,7 +156,32 @@ def _look_into(
         if was_deleted(member, question):
             missing.add(name)
         elif unit.node is not None and is_relationship(unit.node):
-            arriving[name] = set(_references(owner, unit))
+            arriving[name] = {*_references(owner, unit), *_columns(unit, new)}
+
+
+def _missing_columns(part: Part, mine: Unit, matches: Matches, question: Question) -> Iterator[str]:
+    """The keys of the columns that a class does not have, and what foreign keys to them say."""
+    deleted = {
+        unit.identity.removeprefix("column:"): unit for unit in deleted_columns(matches, question)
+    }
+    if deleted and isinstance(mine.node, ast.ClassDef):
+        for name in question.inherited(part.path, mine.node):
+            deleted.pop(name, None)
+    for unit in deleted.values():
+        if unit.key is not None:
+            yield unit.key
+            names = [part_name(each) for each in path_parts(split_key(unit.key)[1])]
+            yield f"-> {'.'.join(names)}"
+            yield f"-> {'.'.join(names[-2:])}"
+
+
+def _columns(unit: Unit, body: Suite) -> Iterator[str]:
+    """The keys of the columns that a relationship joins by, and what their foreign keys say."""
+    keys = frozenset(joined_columns(unit.key)) if unit.key is not None else frozenset()
+    yield from keys
+    for other in body.units:
+        if other.key in keys:
+            yield from (f"-> {found}" for found in _FOREIGN.findall(other.text))
 
 
 def _references(owner: str, unit: Unit) -> Iterator[str]:

@@ -12,8 +12,7 @@ from dataclasses import replace
 from ormforge.catalog.keys import Key, path_part
 from ormforge.merge.argument_roles import Group, keyed
 from ormforge.merge.blocks import fingerprint
-from ormforge.merge.claims import Claims
-from ormforge.merge.dependents import was_deleted
+from ormforge.merge.deleted import deleted_columns, was_deleted
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, Matches
 from ormforge.merge.rewrap import rewrap
@@ -42,7 +41,9 @@ def without_lacking(
     match = next((item for item in every if item.new and item.new.names == (NAME,)), None)
     if match is None or (match.mine is None and was_deleted(match, scope.question)):
         return base, new
-    fitting = _fitting(scope, match, frozenset(_missing_columns(scope, matches)))
+    missing = deleted_columns(matches, scope.question)
+    names = frozenset(unit.identity.removeprefix("column:") for unit in missing)
+    fitting = _fitting(scope, match, names)
     if fitting == match:
         return base, new
     before = None if base is None else _exchanged(base, match.base, fitting.base)
@@ -55,18 +56,6 @@ def fitting_table(scope: Scope, match: Match) -> Match:
     columns = [role for role in after if role.startswith("Column:")]
     gone = [role for role in columns if role in before and role not in mine]
     return _fitting(scope, match, frozenset(role.partition(":")[2] for role in gone))
-
-
-def _missing_columns(scope: Scope, matches: Matches) -> Iterator[str]:
-    """The database's names of the columns that the user has deleted from a class."""
-    claims = Claims.of(matches)
-    for match in matches.absent:
-        unit = match.new
-        is_column = unit is not None and unit.identity.startswith("column:")
-        if unit is None or not is_column or claims.holder(unit) is not None:
-            continue
-        if was_deleted(match, scope.question):
-            yield unit.identity.removeprefix("column:")
 
 
 def _fitting(scope: Scope, match: Match, missing: frozenset[str]) -> Match:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from ormforge.merge.blocks import fingerprint, lift_blocks
 from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
-from ormforge.merge.dependents import was_deleted
+from ormforge.merge.deleted import was_deleted
 from ormforge.merge.enums import has_other_values, is_enum
 from ormforge.merge.lacking import fitting_table, without_lacking
 from ormforge.merge.ledger import Scope
@@ -119,11 +119,11 @@ def _arrive(
             return _put_back(scope, back, archived, pieces, order, position)
     if _waits(scope, new) or _deleted_by_hand(scope, match, new):
         return pieces
-    piece = Piece(_added(scope, new), None, None, new)
+    piece = Piece(added_lines(scope, new), None, None, new)
     return insert(piece, pieces, order, position, member=scope.member)
 
 
-def _added(scope: Scope, new: Unit) -> tuple[str, ...]:
+def added_lines(scope: Scope, new: Unit) -> tuple[str, ...]:
     """The lines of an added unit; of a class without the members that cannot stand."""
     lines = generated_lines(new, scope.indent, scope.end)
     if new.kind != "class" or not has_unplaceable(scope, new):

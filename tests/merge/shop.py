@@ -115,6 +115,13 @@ class Shop:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         (self.root / path).write_bytes(text.encode("utf-8"))
 
+    def files(self) -> dict[str, bytes]:
+        """Every Python file, by its path."""
+        return {
+            path.relative_to(self.root).as_posix(): path.read_bytes()
+            for path in sorted(self.root.rglob("*.py"))
+        }
+
     def archived(self) -> str:
         """All that stands in the archive of orphans."""
         files = sorted((self.root / ".ormforge" / "orphans").rglob("*.txt"))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.merge.shop import CONFIG, SCHEMA, Shop, differences, loaded
+from tests.merge.shop import CONFIG, SCHEMA, Shop, differences, imported, loaded
 from tests.merge.test_moved_files import works
 
 NOTE = "    note: Mapped[str | None] = mapped_column(String(80))\n"
@@ -144,3 +144,67 @@ def test_an_argument_of_a_table_waits_for_its_column(tmp_path: Path) -> None:
     shop.generate()
     assert 'Index("ix_pos", "pos")' in shop.read()
     loaded(shop.read())
+
+
+PAIRS = """\
+create table pairs (x integer, y integer, code integer unique, primary key (x, y));
+create table pages (id integer primary key, a integer, b integer);
+"""
+A = "    a: Mapped[int | None]\n"
+CODE = "    code: Mapped[int | None] = mapped_column(unique=True)\n"
+
+
+@pytest.mark.parametrize(
+    ("line", "key", "foreign"),
+    [
+        (A, "pages.a", "foreign key (a, b) references pairs (x, y)"),
+        (A, "pages.a", "foreign key (a) references pairs (code)"),
+        (CODE, "pairs.code", "foreign key (a) references pairs (code)"),
+    ],
+)
+@pytest.mark.parametrize("layout", ["single", "per-table"])
+def test_relationships_wait_for_the_columns_that_they_join_by(
+    tmp_path: Path, line: str, key: str, foreign: str, layout: str
+) -> None:
+    path = "models.py" if layout == "single" else f"models/{key.partition('.')[0]}.py"
+    config = CONFIG
+    if layout != "single":
+        config = CONFIG.replace('"models.py"', f'"models"\nlayout = "{layout}"')
+    shop = generated(tmp_path, PAIRS, config)
+    shop.edit((line, ""), path=path)
+    shop.migrate(("b integer)", f"b integer, {foreign})"))
+    run = shop.generate()
+    assert "Page.pair is not added: it needs what was deleted by hand" in run.err
+    assert "Pair.pages is not added: it needs what was deleted by hand" in run.err
+    imported(shop.root, "models")
+    shop.ormforge("custom", "restore", key)
+    text = "".join(found.decode() for found in shop.files().values())
+    assert 'pair: Mapped["Pair | None"] = relationship(' in text
+    assert 'pages: Mapped[list["Page"]] = relationship(' in text
+    imported(shop.root, "models")
+    assert "is not added" not in shop.generate().err
+
+
+def test_what_is_added_in_another_module_waits_for_a_deleted_class(tmp_path: Path) -> None:
+    config = CONFIG.replace('"models.py"', '"models"\nlayout = "per-table"')
+    shop = generated(tmp_path, SCHEMA, config)
+    text = shop.read("models/authors.py")
+    shop.write(text[: text.index("class Author")].rstrip() + "\n", "models/authors.py")
+    books, package = shop.read("models/books.py"), shop.read("models/__init__.py")
+    relation = books[books.index("    author: Mapped") : books.index("    tags: Mapped")]
+    shop.write(books.replace(relation, ""), "models/books.py")
+    line = "from .authors import Author as Author\n"
+    shop.write(package.replace(line, ""), "models/__init__.py")
+    shop.generate()
+    imported(shop.root, "models")
+    zoo = "create table zoo (id integer primary key, author_id integer references authors (id));\n"
+    shop.migrate((SCHEMA, SCHEMA + zoo))
+    run = shop.generate()
+    assert "Zoo.author is not added" in run.err
+    text = shop.read("models/zoo.py")
+    assert "relationship(" not in text
+    assert "\n\nfrom typing import TYPE_CHECKING\n" in text
+    imported(shop.root, "models")
+    after = shop.files()
+    shop.generate()
+    assert shop.files() == after
