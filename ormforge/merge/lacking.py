@@ -61,7 +61,9 @@ def fitting_table(scope: Scope, match: Match) -> Match:
 def _fitting(scope: Scope, match: Match, missing: frozenset[str]) -> Match:
     """The match without the arguments that name a missing column; those that have waited are new, not deleted by hand."""
     new = match.new
-    if new is None or (match.mine is not None and _bracket(match.mine) is None):
+    if new is None or not (missing or scope.question.memory.pending):
+        return match
+    if match.mine is not None and _bracket(match.mine) is None:
         return match
     before, mine, after = (_arguments(unit) for unit in (match.base, match.mine, match.new))
     waiting: set[str] = set()

@@ -222,13 +222,13 @@ def _statement(scope: Scope, match: Match, mine: Unit, new: Unit) -> Piece:
 def _bound(scope: Scope, mine: Unit, result: str) -> str:
     """The statement with a right-hand side where hand-written code in the class body may need the name to be bound."""
     name = mine.names[0] if mine.names else ""
+    if not scope.member or name not in scope.hand_names or result == mine.bare:
+        return result
     bare = result.rstrip()
-    before, node = mine.node, read_statement(result, member=scope.member).node
-    if not scope.member or name not in scope.hand_names or not isinstance(node, ast.AnnAssign):
+    before, node = mine.node, read_statement(result, member=True).node
+    if not isinstance(node, ast.AnnAssign) or node.value is not None or "#" in bare:
         return result
-    if node.value is not None or getattr(before, "value", None) is None or "#" in bare:
-        return result
-    return f"{bare} = mapped_column()\n"
+    return result if getattr(before, "value", None) is None else f"{bare} = mapped_column()\n"
 
 
 def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:
