@@ -36,11 +36,13 @@ class Note:
 class Generated:
     """The pristine text of one file, LF and formatted, and the keys of what it binds.
 
-    `keys` maps a qualified Python name (`Book`, `Book.title`, `book_tags`, `Book.__tablename__`) to its key.
+    `keys` maps a qualified Python name (`Book`, `Book.title`, `book_tags`, `Book.__tablename__`) to its key. `stale` tells
+    that nothing is generated for the file any more: it stays as it was generated last.
     """
 
     text: str
     keys: Mapping[str, Key]
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

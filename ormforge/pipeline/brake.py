@@ -16,8 +16,13 @@ _SHARE = 0.3
 def check_mass_removal(
     workspace: Workspace, new: Mapping[PurePosixPath, Generated], *, allowed: bool
 ) -> None:
-    """Nothing; raises MergeError where every known table, or more than a few and 30 % of them, has gone."""
-    known = _tables(workspace.base)
+    """Nothing; raises MergeError where every known table, or more than a few and 30 % of them, has gone.
+
+    Those of files that an earlier run has left stale have gone already.
+    """
+    known = _tables(
+        {path: generated for path, generated in workspace.base.items() if not generated.stale}
+    )
     gone = known - _tables(new)
     if allowed or not gone:
         return

@@ -25,7 +25,7 @@ from ormforge.catalog.renames import (
 )
 from ormforge.pipeline.elsewhere import moved_note, moved_tables
 from ormforge.pipeline.reattached import reattached
-from ormforge.plan import Generated, Memory, Note
+from ormforge.plan import Memory, Note
 from ormforge.source.database_names import NewName, renamed_member, renamed_text, tables_in
 from ormforge.workspace import Workspace
 
@@ -62,7 +62,8 @@ def follow_renames(workspace: Workspace, catalog: Catalog) -> Workspace:
         for path, source in workspace.files.items()
     }
     base = {
-        path: Generated(
+        path: replace(
+            generated,
             text=renamed_text(generated.text, path, names) if _is_python(path) else generated.text,
             keys={name: translation.key(key) for name, key in generated.keys.items()},
         )

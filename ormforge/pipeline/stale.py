@@ -46,7 +46,7 @@ def stale_files(workspace: Workspace, new: Files, *, prune: bool) -> Stale:
             continue
         own = not _is_as_generated(base, workspace.texts[path], path)
         if own or not prune:
-            kept[path] = base
+            kept[path] = replace(base, stale=True)
             notes.append(_note(path, own))
         else:
             pruned[path] = replace(base, text=plain(workspace.texts[path]))

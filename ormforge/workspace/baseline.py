@@ -83,7 +83,7 @@ def _stored(locked: LockedFile | None, raw: bytes | None) -> Generated:
         raise _NoBase
     if raw is None:
         raise DamagedState(f"it is missing from {BASE}")
-    return Generated(text=_sound_text(raw, locked.base), keys=locked.keys)
+    return Generated(text=_sound_text(raw, locked.base), keys=locked.keys, stale=locked.stale)
 
 
 def _sound_text(raw: bytes, digest: str) -> str:

@@ -36,13 +36,15 @@ class DamagedState(ValueError):
 class LockedFile:
     """One file: the SHA-256 of its pristine text and of its bytes as written, and what its names stand for.
 
-    `config` is the name of the configuration it was written for, None for the project's own.
+    `config` is the name of the configuration it was written for, None for the project's own; `stale` files stay although
+    nothing is generated for them any more.
     """
 
     base: str | None = None
     written: str | None = None
     keys: Mapping[str, Key] = field(default_factory=lambda: MappingProxyType({}))
     config: str | None = None
+    stale: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,7 +122,11 @@ def _print_file(file: LockedFile) -> dict[str, object]:
         "written": file.written,
         "keys": dict(file.keys),
     }
-    return document if file.config is None else {**document, "config": file.config}
+    if file.config is not None:
+        document["config"] = file.config
+    if file.stale:
+        document["stale"] = True
+    return document
 
 
 def _parse_file(path: str, value: object) -> LockedFile:
@@ -131,6 +137,7 @@ def _parse_file(path: str, value: object) -> LockedFile:
         written=_optional_text(document.get("written"), f"{path}.written"),
         keys={name: Key(key) for name, key in keys.items()},
         config=_optional_text(document.get("config"), f"{path}.config"),
+        stale=document.get("stale") is True,
     )
 
 

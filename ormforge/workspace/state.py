@@ -199,6 +199,7 @@ def _locked(
         written=None if text is None else _written(workspace, path, text),
         keys={} if new is None else new.keys,
         config=workspace.config,
+        stale=new is not None and new.stale,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -147,6 +148,24 @@ def test_a_stale_file_stays_until_it_is_pruned(package: Project) -> None:
     again = package.ormforge("generate")
     assert "no longer generated" not in again.err
     prove(package)
+
+
+def test_tables_that_have_gone_before_are_not_counted_among_those_that_go(package: Project) -> None:
+    more = [f"extra_{number}" for number in range(6)]
+    package.sql("".join(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY);\n" for name in more))
+    assert package.ormforge("generate").code == 0
+    for name in more:
+        package.sql(f"DROP TABLE {name};")
+        run = package.ormforge("generate")
+        assert run.code == 0, run.err
+        assert f"app/models/{name}.py: is no longer generated" in run.err
+    assert package.ormforge("check").code == 0
+    package.sql(f"CREATE TABLE {more[0]} (id INTEGER PRIMARY KEY);")
+    assert package.ormforge("generate").code == 0
+    assert (
+        "stale"
+        not in json.loads(package.read(".ormforge/lock.json"))["files"][f"app/models/{more[0]}.py"]
+    )
 
 
 def test_a_file_with_hand_written_code_is_never_pruned(package: Project) -> None:
