@@ -10,6 +10,7 @@ from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
 from ormforge.merge.dependents import unplaceable
+from ormforge.merge.derived import derived
 from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.ledger import (
     Formatter,
@@ -113,9 +114,10 @@ def _merge(
             own = with_imports_renamed(versions, given)
             texts = Texts(base.get(path), mine.get(path), new.get(path))
             modules.append(prepared(scope, own, texts))
-    held = unplaceable([module.part for module in modules if module.part is not None], question)
+    parts = [module.part for module in modules if module.part is not None]
+    held, joined = unplaceable(parts, question), derived(parts)
     for module in modules:
-        files[module.versions.path] = merged_module(module, held)
+        files[module.versions.path] = merged_module(module, held, joined)
     for path in sorted({*base, *new}):
         if not is_python(path) and (path in new or path in mine):
             scope = _scope(question, ledger, path, base, mine)

@@ -78,7 +78,8 @@ class Scope:
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
     words in lines that were not generated, `hand_names` those of them that stand behind no dot, `backrefs` the members that hand-written relationships put into other classes.
     `renames` are the user's names for what the baseline calls otherwise, `staying` the orphans that are kept, `replaced`
-    the tables that the user's file has in another form than is generated.
+    the tables that the user's file has in another form than is generated, `derived` the relationships between a class and one
+    that it derives from by hand.
     """
 
     question: Question
@@ -94,6 +95,7 @@ class Scope:
     adopted: bool = False
     known: frozenset[Key] = frozenset()
     unplaceable: frozenset[str] = frozenset()
+    derived: frozenset[Key] = frozenset()
     claimed: frozenset[str] = frozenset()
     hand_words: frozenset[str] = frozenset()
     hand_names: frozenset[str] = frozenset()

@@ -74,8 +74,12 @@ def prepared(scope: Scope, versions: Versions, texts: Texts) -> Module:
     return Module(scope, versions, texts, after, part)
 
 
-def merged_module(module: Module, held: frozenset[str]) -> str | None:
-    """The text of the merged file, None where there is to be none; `held` are the new members that cannot be added."""
+def merged_module(module: Module, held: frozenset[str], joined: frozenset[Key]) -> str | None:
+    """The text of the merged file, None where there is to be none.
+
+    `held` are the new members that cannot be added, `joined` those in the place of which a person has put inheritance.
+    """
+    module = replace(module, scope=replace(module.scope, derived=joined))
     versions, texts = module.versions, module.texts
     base, mine, new = texts.base, texts.mine, texts.new
     if versions.mine is None:

@@ -103,6 +103,9 @@ def _arrive(
     new = match.new
     if new is None or new.kind == "import":
         return pieces
+    if new.key in scope.derived:
+        _is_inheritance(scope, new)
+        return pieces
     if new.identity in scope.claimed or any(
         (scope.own_name, name) in scope.backrefs for name in new.names
     ):
@@ -133,6 +136,18 @@ def added_lines(scope: Scope, new: Unit) -> tuple[str, ...]:
     kept = [unit for unit in parts.body.units if not _waits(inner, unit)]
     body = join_pieces([Piece(unit.lines, unit.gap, unit) for unit in kept], member=True, end="\n")
     return with_end((*new.lead, *parts.header, *body), scope.end)
+
+
+def _is_inheritance(scope: Scope, new: Unit) -> None:
+    """Record that inheritance written by hand has the place of a relationship, and tell it the first time."""
+    if new.key is None:
+        return
+    if new.key not in scope.question.memory.overrides:
+        message = (
+            f"{scope.class_name}.{new.names[0]} is not added: the one class derives from the other"
+        )
+        scope.note("override", "info", message, key=new.key)
+    scope.ledger.overrides.add(new.key)
 
 
 def _waits(scope: Scope, new: Unit) -> bool:

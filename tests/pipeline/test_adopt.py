@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import Project
+from tests.warm import run_python
 
 SCHEMA = """
 CREATE TABLE customers (id INTEGER PRIMARY KEY, name TEXT NOT NULL);
@@ -280,6 +281,61 @@ def test_a_backref_is_the_other_side_whatever_it_is_called(empty: Project) -> No
     assert "2 of 2 relationships" in done.err
     assert empty.read("models.py").count("relationship(") == 1
     assert empty.ormforge("check").code == 0
+
+
+JOINED_INHERITANCE = """\
+from sqlalchemy import Column, ForeignKey, Integer
+from sqlalchemy.orm import declarative_base, relationship
+
+Base = declarative_base()
+
+
+class Employee(Base):
+    __tablename__ = 'employees'
+    id = Column(Integer, primary_key=True)
+    boss_id = Column(ForeignKey('employees.id'))
+    boss = relationship('Employee', remote_side=[id])
+
+
+class Manager(Employee):
+    __tablename__ = 'managers'
+    id = Column(ForeignKey('employees.id'), primary_key=True)
+    mentor_id = Column(ForeignKey('employees.id'))
+
+    __mapper_args__ = {'inherit_condition': id == Employee.id}
+
+
+class Director(Manager):
+    __tablename__ = 'directors'
+    id = Column(ForeignKey('managers.id'), primary_key=True)
+"""
+
+
+def test_a_class_that_derives_from_another_has_no_relationship_to_it(empty: Project) -> None:
+    empty.sql(
+        "create table employees (id integer primary key, boss_id integer references employees (id));"
+        "create table managers (id integer primary key references employees (id),"
+        " mentor_id integer references employees (id));"
+        "create table directors (id integer primary key references managers (id))"
+    )
+    empty.write("models.py", JOINED_INHERITANCE)
+    done = empty.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    assert "Manager.employee is not added: the one class derives from the other" in done.err
+    text = empty.read("models.py")
+    assert "mentor: Mapped" in text
+    assert 'relationship(back_populates="manager' not in text
+    assert 'relationship(back_populates="director' not in text
+    empty.sql(
+        "create table desks (id integer primary key, owner_id integer references managers (id))"
+    )
+    done = empty.ormforge("generate")
+    assert (done.code, "is not added" in done.err, "deleted" in done.err) == (0, False, False)
+    assert "desks: Mapped[list" in empty.read("models.py")
+    assert empty.ormforge("check").code == 0
+    mapped = "import models, sqlalchemy.orm as o; o.configure_mappers()"
+    done = run_python("-c", mapped, cwd=empty.root)
+    assert done.returncode == 0, done.stderr
 
 
 ELSEWHERE = """\
