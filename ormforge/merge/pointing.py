@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import Alias, aliases
+from ormforge.merge.aliases import Alias, aliases, is_same
 from ormforge.merge.brought_imports import import_line
-from ormforge.merge.files import PACKAGE
+from ormforge.merge.files import EMPTY, PACKAGE, Files
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
@@ -18,40 +18,75 @@ Moved = Mapping[tuple[PurePosixPath, str], PurePosixPath]
 """Where a name is now, by the file that it was generated for and its name."""
 
 
-def pointed(suite: Suite | None, path: PurePosixPath, moved: Moved) -> Suite | None:
+@dataclass(frozen=True)
+class _Place:
+    """A file, where names are now, and what the file calls the modules that they are in."""
+
+    path: PurePosixPath
+    moved: Moved
+    files: Files
+
+    def spelled(self, home: PurePosixPath) -> str:
+        return spelled_module(self.files, self.path, home) or seen_from(self.path, home)
+
+
+def pointed(suite: Suite | None, path: PurePosixPath, moved: Moved, files: Files) -> Suite | None:
     """The generated suite of a file with every import from where the name is now."""
     if suite is None or not moved:
         return suite
-    units = tuple(part for unit in suite.units for part in _pointed(unit, path, moved))
+    place = _Place(path, moved, files)
+    units = tuple(part for unit in suite.units for part in _pointed(unit, place))
     return suite if units == suite.units else replace(suite, units=units)
 
 
-def _pointed(unit: Unit, path: PurePosixPath, moved: Moved) -> Iterator[Unit]:
+def spelled_module(files: Files, path: PurePosixPath, home: PurePosixPath) -> str | None:
+    """What a file calls the module of another already; None where it imports nothing from there."""
+    place = home.parent if home.name == PACKAGE else home.with_suffix("")
+    whole = ".".join(place.parts)
+    own = (files[path].mine or EMPTY).units
+    nodes = [node for u in own if u.kind == "import" or u.identity == "typing" for node in u.nodes]
+    imports = (
+        part for node in nodes for part in ast.walk(node) if isinstance(part, ast.ImportFrom)
+    )
+    said = ("." * node.level + (node.module or "") for node in imports)
+    return next(
+        (name for name in said if is_same(Alias(name, "", ""), Alias(whole, "", ""), path)), None
+    )
+
+
+def _pointed(unit: Unit, place: _Place) -> Iterator[Unit]:
     if unit.kind != "import" and unit.identity != "typing":
         yield unit
         return
-    lines = _lines(unit, path, moved)
+    lines = _lines(unit, place)
     if lines == unit.bare:
         yield unit
         return
-    for number, part in enumerate(read_module(lines, path)[0].units):
+    for number, part in enumerate(read_module(lines, place.path)[0].units):
         yield replace(
             part, gap=unit.gap if number == 0 else (), lead=unit.lead if not number else ()
         )
 
 
-def _lines(unit: Unit, path: PurePosixPath, moved: Moved) -> str:
+def _lines(unit: Unit, place: _Place) -> str:
     """The unit's text with each of its imports pointed; nothing where none is left."""
     if unit.kind == "import":
-        return _statement(unit, path, moved)
-    header, *body = split_lines(unit.bare)
-    inner = read_module("".join(reindent(body, "    ", "")), path)[0].units
-    left = "".join(_statement(part, path, moved) for part in inner)
+        return _statement(unit, place)
+    header = split_lines(unit.bare)[0]
+    left = "".join(_statement(part, place) for part in _imports(unit, place.path))
     return header + "".join(reindent(split_lines(left), "", "    ")) if left else ""
 
 
-def _statement(unit: Unit, path: PurePosixPath, moved: Moved) -> str:
-    found = [(alias, _now(alias, path, moved)) for alias in aliases(unit)]
+def _imports(unit: Unit, path: PurePosixPath) -> tuple[Unit, ...]:
+    """The imports that a unit is, or that stand below its `if TYPE_CHECKING`."""
+    if unit.identity != "typing":
+        return (unit,)
+    body = split_lines(unit.bare)[1:]
+    return read_module("".join(reindent(body, "    ", "")), path)[0].units
+
+
+def _statement(unit: Unit, place: _Place) -> str:
+    found = [(alias, _now(alias, place)) for alias in aliases(unit)]
     if not isinstance(unit.node, ast.ImportFrom) or all(one == other for one, other in found):
         return unit.bare
     modules: dict[str, list[Alias]] = {}
@@ -61,17 +96,18 @@ def _statement(unit: Unit, path: PurePosixPath, moved: Moved) -> str:
     return "".join(import_line(*group) for group in modules.values())
 
 
-def _now(alias: Alias, path: PurePosixPath, moved: Moved) -> Alias | None:
+def _now(alias: Alias, place: _Place) -> Alias | None:
     """The import as it has to be now; None where the name stands in the file itself."""
+    path = place.path
     dots = len(alias.module) - len(alias.module.lstrip("."))
     if not dots or dots > len(path.parents):
         return alias
     module = path.parents[dots - 1].joinpath(*filter(None, alias.module[dots:].split(".")))
-    homes = (moved.get((file, alias.name)) for file in (_file(module), module / PACKAGE))
+    homes = (place.moved.get((file, alias.name)) for file in (_file(module), module / PACKAGE))
     home = next((found for found in homes if found is not None), None)
     if home is None:
         return alias
-    return None if home == path else replace(alias, module=seen_from(path, home))
+    return None if home == path else replace(alias, module=place.spelled(home))
 
 
 def _file(module: PurePosixPath) -> PurePosixPath:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
+from ormforge.catalog.keys import Key
 from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, Versions
@@ -13,7 +14,7 @@ from ormforge.merge.renames import Renames
 from ormforge.plan import Generated
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_module
-from ormforge.source.unit import Unit
+from ormforge.source.unit import Unit, is_table
 
 _ANYWHERE = PurePosixPath("_.py")
 
@@ -24,6 +25,7 @@ def renamed_elsewhere(
     new: Mapping[PurePosixPath, Generated],
 ) -> Renames:
     """What was generated under another name than now, because a person has given it that one in its own file."""
+    versions = tuple(files)
     now = {key: name for made in new.values() for name, key in made.keys.items() if "." not in name}
     before = {
         name: now[key]
@@ -31,11 +33,26 @@ def renamed_elsewhere(
         for name, key in made.keys.items()
         if "." not in name and now.get(key, name) != name
     }
+    before |= dict(_leaving(versions, frozenset(now)))
     if not before:
         return Renames()
-    units = [unit for versions in files for unit in (versions.mine or EMPTY).units]
+    units = [unit for each in versions for unit in (each.mine or EMPTY).units]
     bound = {name for unit in units if unit.kind != "import" for name in unit.names}
     return Renames(names={old: name for old, name in before.items() if name in bound})
+
+
+def _leaving(files: Iterable[Versions], known: frozenset[Key]) -> Iterator[tuple[str, str]]:
+    """What is generated no longer, with the name that a person has given it."""
+    for versions in files:
+        gone = {
+            unit.identity: unit.names
+            for unit in (versions.base or EMPTY).units
+            if is_table(unit) and unit.key not in known
+        }
+        for unit in (versions.mine or EMPTY).units if gone else ():
+            names = gone.get(unit.identity, unit.names)
+            if len(names) == len(unit.names) == 1 and names != unit.names:
+                yield names[0], unit.names[0]
 
 
 def with_imports_renamed(versions: Versions, renames: Renames) -> Versions:

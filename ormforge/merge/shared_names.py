@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import Alias, aliases, is_same, words
+from ormforge.merge.aliases import Alias, words
 from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, PACKAGE, Files
-from ormforge.merge.pointing import Moved, seen_from
+from ormforge.merge.pointing import Moved, seen_from, spelled_module
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -86,11 +86,9 @@ def _imports(
 
 def _module(files: Files, path: PurePosixPath, home: PurePosixPath) -> str:
     """What a file calls the module of another: as it does already, else by the shortest way."""
+    known = spelled_module(files, path, home)
+    if known is not None:
+        return known
     place = home.parent if home.name == PACKAGE else home.with_suffix("")
-    whole = ".".join(place.parts)
-    known = [alias for unit in (files[path].mine or EMPTY).units for alias in aliases(unit)]
-    for alias in known:
-        if is_same(alias, Alias(whole, alias.name, ""), path):
-            return alias.module
     shared = path.parts[0] == home.parts[0] and len(path.parts) > 1
-    return seen_from(path, home) if shared else whole.removeprefix("src.")
+    return seen_from(path, home) if shared else ".".join(place.parts).removeprefix("src.")

@@ -86,7 +86,7 @@ def _brought_together(
         carry_rest(files, source, targets)
     import_shared_names(files, moved)
     for path, versions in files.items() if moved else ():
-        new, base = (pointed(suite, path, moved) for suite in (versions.new, versions.base))
+        new, base = (pointed(suite, path, moved, files) for suite in (versions.new, versions.base))
         if _stands_still(versions, base):
             base = versions.base
         files[path] = replace(versions, base=base, new=new, pointed=new is not versions.new)

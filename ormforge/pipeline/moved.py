@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
 from ormforge.catalog.model import Catalog
+from ormforge.catalog.renames import part_name, path_parts, split_key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
 from ormforge.errors import SourceError, WorkspaceError
@@ -38,7 +39,8 @@ def with_moved_files(
     """The workspace with the files to which tables have been moved, and a note for each new one."""
     texts = {path: text for path, text in workspace.texts.items() if path.suffix == ".py"}
     mapped = {path: frozenset(_mapped(read_module(texts[path], path)[0])) for path in texts}
-    missing = _tables(catalog) - {table for tables in mapped.values() for table in tables}
+    wanted = _tables(catalog) | _known(workspace)
+    missing = wanted - {table for tables in mapped.values() for table in tables}
     gone = frozenset(path for path in _outputs(workspace, config) if path not in texts)
     found: dict[PurePosixPath, tuple[str, ...]] = {}
     if missing and (texts or gone):
@@ -47,7 +49,7 @@ def with_moved_files(
         taken_over = any(
             path in texts and path not in workspace.base for path in output_paths(config)
         )
-        if gone or taken_over or _is_suspicious(workspace, search.left(found)):
+        if gone or taken_over or _known(workspace) & search.left(found):
             ids = {base_id(workspace.base[path].text) for path in gone}
             found.update(search.across(gone, ids))
     heirs = {path for path, tables in mapped.items() if tables and path not in workspace.base}
@@ -76,15 +78,11 @@ def _mapped(suite: Suite) -> Iterator[str]:
                 yield identity.partition(".")[2]
 
 
-def _is_suspicious(workspace: Workspace, missing: frozenset[str]) -> bool:
-    """Whether tables are missing that were there: deleted just now, or moved."""
-    known = {
-        key.removeprefix("table ")
-        for generated in workspace.base.values()
-        for key in generated.keys.values()
-        if key.startswith("table ") and key not in workspace.memory.tombstones
-    }
-    return any(name in known or any(k.endswith(f".{name}") for k in known) for name in missing)
+def _known(workspace: Workspace) -> frozenset[str]:
+    """The names of the tables that were generated at the last run, and that nobody has deleted."""
+    keys = {key for generated in workspace.base.values() for key in generated.keys.values()}
+    found = (split_key(key) for key in keys - workspace.memory.tombstones)
+    return frozenset(part_name(path_parts(path)[-1]) for kind, path in found if kind == "table")
 
 
 @dataclass(frozen=True, slots=True)

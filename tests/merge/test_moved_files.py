@@ -281,3 +281,51 @@ def test_another_import_for_type_checkers_is_no_rename(tmp_path: Path) -> None:
     shop.migrate((shop.schema, SCHEMA))
     shop.generate()
     assert texts(shop) == before
+
+
+NO_LINKS = (SCHEMA[SCHEMA.index("create table book_tags") :], "")
+LINKS = "app/models/links.py"
+
+
+@pytest.fixture
+def linked(tmp_path: Path) -> Shop:
+    """A package of SQLModel's classes, where a person has moved the link table's module to one of another name."""
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"\nstyle = "sqlmodel"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    moved_module(shop, "app/models/book_tags.py", LINKS, "from .links")
+    return shop
+
+
+def moved_module(shop: Shop, source: str, target: str, spelled: str) -> None:
+    shop.write(shop.read(source), target)
+    (shop.root / source).unlink()
+    for path in (shop.root / "app/models").glob("*.py"):
+        text = path.read_text().replace(f"from .{Path(source).stem} ", f"{spelled} ")
+        path.write_text(text)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_moved_and_renamed_link_class_goes_with_its_table(linked: Shop, told: bool) -> None:
+    for path in (linked.root / "app/models").glob("*.py"):
+        path.write_text(path.read_text().replace("BookTag", "Link"))
+    if told:
+        linked.generate()
+    linked.migrate(NO_LINKS)
+    linked.generate()
+    assert "Link" not in "".join(texts(linked).values())
+    works(linked)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_link_class_moved_out_of_the_package_goes_with_its_table(
+    linked: Shop, told: bool
+) -> None:
+    moved_module(linked, LINKS, "app/links.py", "from app.links")
+    if told:
+        linked.generate()
+    linked.migrate(NO_LINKS)
+    linked.generate()
+    assert "BookTag" not in "".join(texts(linked).values())
+    works(linked)
