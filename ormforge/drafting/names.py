@@ -18,6 +18,9 @@ _PART = r'(?:"(?:[^"]|"")*"|[^\s."(),<>]+)'
 _OWNER_OF_MEMBER = re.compile(rf"(?:column|attribute) ({_PART}(?:\.{_PART})*)\.{_PART}\Z")
 _OWNER_OF_RELATIONSHIP = re.compile(rf"relationship ({_PART}(?:\.{_PART})*)(?:\(| <- )")
 
+_FIELD = "field "
+"""How the key of a field of the API schemas begins: it stands in a class of theirs, and takes no name in the models."""
+
 
 def first_free(candidates: Iterable[str], *taken: Set[str]) -> str:
     """The first candidate that none of the sets holds; if there is none, the first of all with a number."""
@@ -55,7 +58,8 @@ class Promises:
         self._kinds = pins.kinds
         self._scopes: dict[str, set[str]] = {}
         for key, name in pins.names.items():
-            self._scopes.setdefault(_scope(key), set()).add(name)
+            if not key.startswith(_FIELD):
+                self._scopes.setdefault(_scope(key), set()).add(name)
 
     def __bool__(self) -> bool:
         return bool(self._names or self._taken)
