@@ -160,6 +160,14 @@ def _gap(
     return own
 
 
+def _runs(piece: Piece) -> bool:
+    """Whether a piece is an `if`, a `try` or a loop: two blank lines stand above definitions alone."""
+    unit = piece.unit
+    node = None if unit is None else unit.node
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    return group_of(unit) == "block" and node is not None and not isinstance(node, kinds)
+
+
 def _fresh(piece: Piece) -> bool:
     return piece.mine is None
 
@@ -181,6 +189,6 @@ def blank_lines(before: Piece, after: Piece, *, member: bool) -> int:
         "comment",
     ):
         return 0 if member or first in ("import", "comment") else 1
-    if member:
+    if member or (first == "import" and _runs(after)):
         return 1
     return 1 if simple and first not in ("class", "block", "region") else 2
