@@ -42,7 +42,7 @@ class Texts:
 class Module:
     """A file that is about to be merged; without a `part` there is nothing to merge in it.
 
-    `after` is the new text under the user's names.
+    `after` is the new text under the user's names. `still`: nothing but the user's own edits can have changed.
     """
 
     scope: Scope
@@ -50,6 +50,7 @@ class Module:
     texts: Texts
     after: Suite = EMPTY
     part: Part | None = None
+    still: bool = False
 
 
 def prepared(scope: Scope, versions: Versions, texts: Texts) -> Module:
@@ -58,6 +59,7 @@ def prepared(scope: Scope, versions: Versions, texts: Texts) -> Module:
     same = base is not None and new is not None and base.text == new.text == texts.mine
     if versions.mine is not None and same and not versions.pointed:
         return Module(scope, versions, texts)
+    still = _is_unchanged(scope.question, versions)
     own = versions.mine or EMPTY
     aliases = in_use(own, versions.base)
     if aliases and versions.base is not None:
@@ -71,7 +73,7 @@ def prepared(scope: Scope, versions: Versions, texts: Texts) -> Module:
     scope = replace(scope, renames=renames, staying=stays)
     before = None if versions.mine is None else versions.base
     part = Part(scope.path, before, own, after, stays, renames)
-    return Module(scope, versions, texts, after, part)
+    return Module(scope, versions, texts, after, part, still)
 
 
 def merged_module(module: Module, held: frozenset[str], joined: frozenset[Key]) -> str | None:
@@ -81,17 +83,13 @@ def merged_module(module: Module, held: frozenset[str], joined: frozenset[Key]) 
     """
     module = replace(module, scope=replace(module.scope, derived=joined))
     versions, texts = module.versions, module.texts
-    base, mine, new = texts.base, texts.mine, texts.new
+    mine, new = texts.mine, texts.new
     if versions.mine is None:
         return _created(module, held)
     if module.part is None:
         return mine
     text = _merged(module, held, mine or "")
-    if (
-        _is_unchanged(module.scope.question, base, new)
-        and mine is not None
-        and not versions.pointed
-    ):
+    if module.still and mine is not None:
         return mine
     return None if new is None and not text.strip() else text
 
@@ -113,11 +111,17 @@ def _created(module: Module, held: frozenset[str]) -> str | None:
     return replace(versions.new, units=tuple(units)).text
 
 
-def _is_unchanged(question: Question, base: Generated | None, new: Generated | None) -> bool:
-    """Whether nothing but the user's own edits can have changed: then the file stays to the byte."""
+def _is_unchanged(question: Question, versions: Versions) -> bool:
+    """Whether nothing but the user's own edits can have changed: then the file stays to the byte.
+
+    What is generated in other files for a class that stands here counts as well.
+    """
     memory = question.memory
     waiting = memory.pending or memory.archive or question.restore or question.resolve
-    return base is not None and new is not None and base.text == new.text and not waiting
+    if versions.base is None or versions.new is None or versions.pointed or waiting:
+        return False
+    base, new = ([unit.text for unit in each.units] for each in (versions.base, versions.new))
+    return base == new
 
 
 def _merged(module: Module, held: frozenset[str], mine: str) -> str:
