@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 
 from ormforge.gate.bindings import module_facts
 from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import Piece, parse
+
+_WORD = re.compile(r"\w+")
 
 
 def is_followed(piece: Piece, evidence: Evidence) -> bool:
@@ -16,12 +19,10 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
 
     Both happen when the models change their layout; the import's own file is then no longer generated.
     """
-    node = piece.node
-    if not isinstance(node, ast.ImportFrom):
-        return False
-    if has_gone(piece, evidence):
+    if may_go(piece, evidence):
         return True
-    if not node.level or piece.path in evidence.new:
+    node = piece.node
+    if not isinstance(node, ast.ImportFrom) or not node.level or piece.path in evidence.new:
         return False
     named = set(imported_from(node, piece.path))
     if all(_is_gone(target, evidence) for target, _ in named):
@@ -29,21 +30,77 @@ def is_followed(piece: Piece, evidence: Evidence) -> bool:
     return named <= set(_imported(evidence))
 
 
-def has_gone(piece: Piece, evidence: Evidence) -> bool:
-    """Whether an import brings what another module had and has no longer: it would fail."""
+def may_go(piece: Piece, evidence: Evidence, names: Iterable[str] | None = None) -> bool:
+    """Whether nothing is lost with an import: what it brings has gone, or a person has only redirected a generated one.
+
+    A block of imports for type checkers counts as its imports. `names` are some of those that it brings; without them it
+    is all.
+    """
     node = piece.node
-    if not isinstance(node, ast.ImportFrom):
+    inside = [node] if isinstance(node, ast.ImportFrom) else _block(node)
+    wanted = set(piece.names if names is None else names)
+    brought = [each for each in inside if not wanted.isdisjoint(_bound(each))]
+    if not brought:
         return False
-    names = {alias.name for alias in node.names if (alias.asname or alias.name) in piece.names}
-    ends = [".".join((*target.parts,)) for target, _ in imported_from(node, piece.path)][:1]
+    gone = all(_has_gone(each, wanted, piece.path, evidence) for each in brought)
+    return gone or _is_redirected(brought, wanted, piece.path, evidence)
+
+
+def _bound(node: ast.ImportFrom) -> Iterator[str]:
+    return (alias.asname or alias.name for alias in node.names)
+
+
+def _block(node: ast.stmt | None) -> list[ast.ImportFrom]:
+    """The imports of a block that holds nothing else."""
+    if not isinstance(node, ast.If) or node.orelse:
+        return []
+    found = [each for each in node.body if isinstance(each, ast.ImportFrom)]
+    return found if len(found) == len(node.body) else []
+
+
+def _has_gone(
+    node: ast.ImportFrom, bound: set[str], path: PurePosixPath, evidence: Evidence
+) -> bool:
+    """Whether an import brings what another module had and has no longer: it would fail."""
+    names = {alias.name for alias in node.names if (alias.asname or alias.name) in bound}
+    module = _module(node, path, evidence)
+    if module is None:
+        return False
+    before, after = (_names(texts.get(module, "")) for texts in (evidence.mine, evidence.result))
+    return names <= before and names.isdisjoint(after)
+
+
+def _is_redirected(
+    nodes: list[ast.ImportFrom], bound: set[str], path: PurePosixPath, evidence: Evidence
+) -> bool:
+    """Whether imports bring from the project's modules what generated ones brought here, and nothing needs it any more."""
+    if path not in evidence.base or path not in evidence.new:
+        return False
+    if any(_module(node, path, evidence) is None for node in nodes):
+        return False
+    before, after = (_brought(made[path].text) for made in (evidence.base, evidence.new))
+    left = _WORD.findall(evidence.result.get(path, ""))
+    return bound <= before and bound.isdisjoint(after) and bound.isdisjoint(left)
+
+
+def _brought(text: str) -> frozenset[str]:
+    """The names that a module has by imports, those for type checkers too."""
+    body = parse(text).body
+    nodes = [each for node in body for each in ([node] if not _block(node) else _block(node))]
+    imports = (node for node in nodes if isinstance(node, ast.ImportFrom))
+    return frozenset(name for node in imports for name in _bound(node))
+
+
+def _module(node: ast.ImportFrom, path: PurePosixPath, evidence: Evidence) -> PurePosixPath | None:
+    """The file of the user's that an import is from."""
+    ends = [".".join(target.parts) for target, _ in imported_from(node, path)][:1]
     if not node.level:
         ends = [node.module or ""]
-    for path, text in evidence.mine.items():
-        dotted = f".{'.'.join(_module_parts(path))}"
-        if is_python(path) and any(dotted.endswith(f".{end}") for end in ends):
-            before, after = _names(text), _names(evidence.result.get(path, ""))
-            return names <= before and names.isdisjoint(after)
-    return False
+    for file in evidence.mine:
+        dotted = f".{'.'.join(_module_parts(file))}"
+        if is_python(file) and any(dotted.endswith(f".{end}") for end in ends):
+            return file
+    return None
 
 
 def _module_parts(path: PurePosixPath) -> tuple[str, ...]:

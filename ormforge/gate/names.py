@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from ormforge.gate.bindings import ModuleFacts, all_names, module_facts
 from ormforge.gate.evidence import Evidence, Violation
 from ormforge.gate.hand_written import HandWritten
-from ormforge.gate.moved_imports import has_gone
+from ormforge.gate.moved_imports import may_go
 from ormforge.gate.piece import Piece, parse
 from ormforge.gate.unread import mentions, unread_text
 
@@ -28,7 +28,7 @@ def check_names(
         bound = _bound_beside(piece, modules)
         for name in piece.names:
             is_there = name in bound or name in archived or mentions(unread, name)
-            if not is_there and not (piece.kind == "import" and has_gone(piece, evidence)):
+            if not is_there and not may_go(piece, evidence, (name,)):
                 yield Violation(
                     check="names",
                     message=f"nothing binds {_qualified(piece, name)} any more",
