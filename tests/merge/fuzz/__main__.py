@@ -11,9 +11,11 @@ from itertools import count, islice
 from os import cpu_count
 
 from tests.merge.fuzz.play import failure, smallest
-from tests.merge.fuzz.recipe import made_up
+from tests.merge.fuzz.recipe import Recipe, made_up, made_up_whole
 
 _BATCH = 25
+_RARE = 5
+"""Every fifth seed is played on a whole project too, which takes as long as ten on a file."""
 
 
 def main() -> int:
@@ -46,6 +48,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--seconds", type=float, help="for how long")
     parser.add_argument("--jobs", type=int, default=cpu_count(), help="processes")
     parser.add_argument("--failures", type=int, default=10, help="stop after so many")
+    parser.add_argument("--only", choices=("files", "projects"), help="one kind of sequences")
     parser.add_argument("--raw", action="store_true", help="do not cut failures down")
     return parser.parse_args()
 
@@ -57,21 +60,27 @@ def _results(
     starts: Iterator[int] = count(options.seed, _BATCH)
     if options.count:
         starts = islice(starts, (options.count + _BATCH - 1) // _BATCH)
-    waiting = [pool.submit(_batch, at, options.raw) for at in islice(starts, options.jobs * 3)]
+    waiting = [
+        pool.submit(_batch, at, options.only, options.raw)
+        for at in islice(starts, options.jobs * 3)
+    ]
     while waiting:
         yield waiting.pop(0).result()
         late = options.seconds and time.monotonic() - began > options.seconds
         at = None if late else next(starts, None)
         if at is not None:
-            waiting.append(pool.submit(_batch, at, options.raw))
+            waiting.append(pool.submit(_batch, at, options.only, options.raw))
 
 
-def _batch(start: int, raw: bool) -> list[str]:
-    return [line for seed in range(start, start + _BATCH) for line in _told(seed, raw)]
+def _batch(start: int, only: str | None, raw: bool) -> list[str]:
+    seeds = range(start, start + _BATCH)
+    recipes = [] if only == "projects" else [(seed, made_up(seed)) for seed in seeds]
+    whole = [] if only == "files" else seeds if only else seeds[::_RARE]
+    recipes += [(seed, made_up_whole(seed)) for seed in whole]
+    return [line for seed, recipe in recipes for line in _told(seed, recipe, raw)]
 
 
-def _told(seed: int, raw: bool) -> Iterator[str]:
-    recipe = made_up(seed)
+def _told(seed: int, recipe: Recipe, raw: bool) -> Iterator[str]:
     broken = failure(recipe)
     if broken is None:
         return

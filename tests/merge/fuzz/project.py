@@ -10,7 +10,7 @@ from ormforge.catalog.model import Catalog
 from ormforge.draft.model import Pins
 from ormforge.merge import Merge, claim_names, merge, observe_names
 from ormforge.merge.ledger import OnConflict, OnOrphan
-from ormforge.plan import Generated, Memory
+from ormforge.plan import Generated, Memory, Note
 from ormforge.workspace import encode
 from ormforge.workspace.decoding import check_source, decode_source
 from ormforge.workspace.model import SourceFile
@@ -64,6 +64,11 @@ class Run:
     pins: Pins
     merged: Merge
     after: Project
+
+    @property
+    def notes(self) -> tuple[Note, ...]:
+        """What the run tells."""
+        return self.merged.notes
 
 
 def created(catalog: Catalog, on_conflict: OnConflict, on_orphan: OnOrphan) -> Project:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 
 from ormforge.merge.ledger import OnConflict, OnOrphan
 from tests.merge.fuzz import (
@@ -16,8 +17,10 @@ from tests.merge.fuzz import (
     edit_modules,
 )
 from tests.merge.fuzz.catalogs import DIALECTS
+from tests.merge.fuzz.edit_projects import WHOLE_EDITS
 from tests.merge.fuzz.migrations import MIGRATIONS
 from tests.merge.fuzz.page import Edit
+from tests.merge.fuzz.setups import any_setup
 
 EDITS: dict[str, Edit] = {
     edit.__name__: edit
@@ -49,31 +52,34 @@ class Step:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recipe:
-    """A sequence: where it starts, how the project is configured, and its steps."""
+    """A sequence: where it starts, how the project is configured, and its steps.
+
+    With a `setup` it is played on a whole project, else on one file.
+    """
 
     dialect: str
     start: int
     on_conflict: OnConflict = "mine"
     on_orphan: OnOrphan = "archive"
+    setup: tuple[str, ...] = ()
     steps: tuple[Step, ...] = ()
 
     def __str__(self) -> str:
         head = f"{self.dialect} {self.start} {self.on_conflict} {self.on_orphan}"
-        return " ".join([head, *map(str, self.steps)])
+        return " ".join([head, *self.setup, *map(str, self.steps)])
 
 
 def read_recipe(line: str) -> Recipe:
     """The recipe that a line says."""
-    dialect, start, on_conflict, on_orphan, *steps = line.split()
-    found = [
-        Step(name, int(seed or 0)) for name, _, seed in (step.partition(":") for step in steps)
-    ]
+    dialect, start, on_conflict, on_orphan, *words = line.split()
+    steps = [word.partition(":") for word in words if "=" not in word]
     return Recipe(
         dialect=dialect,
         start=int(start),
         on_conflict=on_conflict,  # type: ignore[arg-type]
         on_orphan=on_orphan,  # type: ignore[arg-type]
-        steps=tuple(found),
+        setup=tuple(word for word in words if "=" in word),
+        steps=tuple(Step(name, int(seed or 0)) for name, _, seed in steps),
     )
 
 
@@ -92,8 +98,22 @@ def made_up(seed: int) -> Recipe:
     )
 
 
-def _round(rng: random.Random) -> list[Step]:
-    steps = [_step(rng, EDITS) for _ in range(rng.randrange(5))]
+def made_up_whole(seed: int) -> Recipe:
+    """Any recipe for a whole project."""
+    rng = random.Random(f"whole {seed}")
+    edits = (*EDITS, *(*WHOLE_EDITS,) * 3)
+    return Recipe(
+        dialect=rng.choice(list(DIALECTS)),
+        start=rng.randrange(40),
+        on_conflict=rng.choice(_CONFLICT),
+        on_orphan=rng.choice(_ORPHAN),
+        setup=any_setup(rng),
+        steps=tuple(_round(rng, edits)),
+    )
+
+
+def _round(rng: random.Random, edits: Iterable[str] = tuple(EDITS)) -> list[Step]:
+    steps = [_step(rng, edits) for _ in range(rng.randrange(5))]
     if rng.random() < 0.04:
         steps.append(Step(rng.choice(ENCODINGS)))
     if rng.random() < 0.04:
@@ -118,8 +138,8 @@ def _seed(rng: random.Random) -> int:
 
 def smaller(recipe: Recipe, fails: Callable[[Recipe], bool]) -> Recipe:
     """The recipe without every step and setting that it fails without as well."""
-    for plain in ({"on_conflict": "mine"}, {"on_orphan": "archive"}):
-        candidate = replace(recipe, **plain)  # type: ignore[arg-type]
+    for plain in _plainer(recipe):
+        candidate = plain(recipe)
         recipe = candidate if candidate != recipe and fails(candidate) else recipe
     size = max(1, len(recipe.steps) // 2)
     while size:
@@ -133,3 +153,16 @@ def smaller(recipe: Recipe, fails: Callable[[Recipe], bool]) -> Recipe:
                 at += size
         size //= 2
     return recipe
+
+
+def _plainer(recipe: Recipe) -> Iterator[Callable[[Recipe], Recipe]]:
+    """What takes one setting from a recipe."""
+    yield lambda one: replace(one, on_conflict="mine")
+    yield lambda one: replace(one, on_orphan="archive")
+    for word in recipe.setup:
+        yield partial(_without, word=word)
+
+
+def _without(recipe: Recipe, word: str) -> Recipe:
+    plain = ("layout=single",) if word.startswith("layout=") else ()
+    return replace(recipe, setup=(*plain, *(each for each in recipe.setup if each != word)))
