@@ -149,6 +149,8 @@ def _gap(
     own = piece.gap or ()
     if piece.gap is not None and dropped and not (last is not None and _fresh(last)):
         own = (min if last is None else max)([*dropped, own], key=len)
+        if last is not None and group_of(last.unit) == "import" and not member:
+            own = own[: blank_lines(last, piece, member=False)]
     if last is None:
         return own
     if last.detached and not own:
