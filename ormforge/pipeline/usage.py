@@ -38,7 +38,8 @@ def usage_notes(
 def _models(
     workspace: Workspace, texts: Mapping[PurePosixPath, str], new: Files, root: Path
 ) -> Models:
-    before = {path: text for path, text in workspace.texts.items() if path in workspace.base}
+    known = {*workspace.base, *texts}
+    before = {path: text for path, text in workspace.texts.items() if path in known}
     if all(texts.get(path) == text for path, text in before.items()):
         return Models()
     modules = {_module(path, root) for path in (*before, *texts) if path.suffix == ".py"}
