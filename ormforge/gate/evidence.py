@@ -62,9 +62,16 @@ class Evidence:
 
     @property
     def archived(self) -> tuple[Archived, ...]:
-        """What this merge has put into the archive."""
+        """What this merge has put into the archive, also what was there already: older models may have brought it back."""
         known = set(self.before.archive)
-        return tuple(entry for entry in self.after.archive if entry not in known)
+        return tuple(
+            entry for entry in self.after.archive if entry not in known or self._has_left(entry)
+        )
+
+    def _has_left(self, entry: Archived) -> bool:
+        """Whether an archived text stood in its file to the letter, and stands there no longer."""
+        text = entry.text
+        return text in self.mine.get(entry.path, "") and text not in self.result.get(entry.path, "")
 
     def deleted_names(self) -> frozenset[str]:
         """The generated names of what was deleted by hand."""

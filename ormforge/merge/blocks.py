@@ -76,6 +76,12 @@ def lift_blocks(suite: Suite, known: Container[Key]) -> Suite:
     return replace(suite, units=tuple(units))
 
 
+def broken_blocks(suite: Suite) -> frozenset[Key]:
+    """The keys of conflict blocks that are left in a suite after lifting: a person has written into them."""
+    found = (_CONFLICT.match(_notice(unit)) for unit in suite.units if unit.kind == "notice")
+    return frozenset(Key(match.group(1)) for match in found if match is not None)
+
+
 def _block(
     units: Sequence[Unit], start: int, known: Container[Key]
 ) -> tuple[list[Unit], int] | None:

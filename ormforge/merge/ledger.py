@@ -74,7 +74,7 @@ class Scope:
     written.
 
     `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
-    that a conflict block may be about, `open_blocks` those whose block stands in the file. `unplaceable` are new
+    that a conflict block may be about, `open_blocks` those whose block stands in the file, `broken_blocks` those of the suite with more than one unit in theirs. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
     words in lines that were not generated, `hand_names` those of them that stand behind no dot, `backrefs` the members that hand-written relationships put into other classes.
     `renames` are the user's names for what the baseline calls otherwise, `staying` the orphans that are kept, `replaced`
@@ -104,6 +104,7 @@ class Scope:
     staying: Staying = NOTHING
     replaced: frozenset[Key] = frozenset()
     open_blocks: frozenset[Key] = frozenset()
+    broken_blocks: frozenset[Key] = frozenset()
 
     @property
     def member(self) -> bool:

@@ -264,11 +264,14 @@ def _conflict(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Pi
         )
     if choice == "theirs":
         return _theirs(scope, match, mine, new, key)
+    told = scope.question.memory.pending.get(key)
     scope.ledger.pending[key] = fingerprint(new.bare)
     scope.ledger.bases[key] = match.base.bare if match.base else ""
     scope.ledger.count(other=1)
     message = f"{key} was changed both by hand and in the database; yours is live, the other stands above it"
     scope.note("conflict", "decision", message, key=key, line=mine.line)
+    if key in scope.broken_blocks and told == scope.ledger.pending[key]:
+        return _kept(mine, new)
     indent = _indent(mine)
     lines = (*conflict_lines(key, new.bare, indent, scope.end), *mine.lead, *mine.code)
     if not line_end(lines[-1]):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ormforge.merge.blocks import fingerprint, lift_blocks
+from ormforge.merge.blocks import broken_blocks, fingerprint, lift_blocks
 from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
 from ormforge.merge.deleted import was_deleted
@@ -32,6 +32,7 @@ def merge_suite(scope: Scope, base: Suite | None, mine: Suite, new: Suite) -> li
     if base is not None:
         base = in_own_names(base, scope.renames, scope.base_name)
     own = lift_blocks(mine, scope.known)
+    scope = replace(scope, broken_blocks=broken_blocks(own))
     matches = match_units(base, own, new)
     if scope.member:
         base, new = without_lacking(scope, matches, base, new)

@@ -35,10 +35,14 @@ class FilePlayer(Player[Project]):
         marks |= {mark for mark in fresh if mark in left}
         return replace(self, project=project, marks=frozenset(marks))
 
-    def forgotten(self) -> FilePlayer:
-        archived = "".join(item.text for item in self.project.memory.archive)
-        marks = frozenset(mark for mark in self.marks if mark not in archived)
-        project = replace(self.project, base=None, memory=Memory(), edited=True)
+    def forgotten(self, loss: str) -> FilePlayer:
+        project = replace(self.project, edited=True)
+        if loss != "lose_lock":
+            project = replace(project, base=None)
+        if loss != "lose_base":
+            project = replace(project, memory=Memory())
+        left = project.text + "".join(item.text for item in project.memory.archive)
+        marks = frozenset(mark for mark in self.marks if mark in left)
         return replace(self, project=project, marks=marks)
 
     def mixed(self, step: Step) -> FilePlayer:

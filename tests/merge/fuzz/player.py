@@ -12,7 +12,7 @@ from ormforge.catalog.model import Catalog
 from ormforge.plan import Note
 from tests.merge.fuzz.migrations import MIGRATIONS
 from tests.merge.fuzz.page import parsed
-from tests.merge.fuzz.recipe import ENCODINGS, Step
+from tests.merge.fuzz.recipe import ENCODINGS, LOSSES, Step
 
 State = TypeVar("State", bound=Any)
 """A project between two runs: a frozen dataclass with a `catalog`."""
@@ -47,8 +47,8 @@ class Player(ABC, Generic[State]):
             return self.recoded(step)
         if step.name in ("checkout", "stale"):
             return self.mixed(step) if self.history else self
-        if step.name == "forget":
-            return self.forgotten()
+        if step.name in LOSSES:
+            return self.forgotten(step.name)
         if step.name in ("run", "either"):
             return self._run(either=step.name == "either") or self
         return self.edited(step)
@@ -62,8 +62,8 @@ class Player(ABC, Generic[State]):
         """The same with a file saved with a byte order mark, or in Latin-1 with a line that says so."""
 
     @abstractmethod
-    def forgotten(self) -> Player[State]:
-        """The same when all that ormforge remembers is lost, and what is archived with it."""
+    def forgotten(self, loss: str) -> Player[State]:
+        """The same without the baseline, without the lock and what it remembers, or without both."""
 
     @abstractmethod
     def mixed(self, step: Step) -> Player[State]:

@@ -35,6 +35,7 @@ EDITS: dict[str, Edit] = {
     for edit in module.EDITS
 }
 ENCODINGS = ("bom", "latin")
+LOSSES = ("forget", "lose_base", "lose_lock")
 _CONFLICT: tuple[OnConflict, ...] = ("mine", "mine", "mine", "theirs", "fail")
 _ORPHAN: tuple[OnOrphan, ...] = ("archive", "archive", "keep", "fail")
 
@@ -117,7 +118,7 @@ def _round(rng: random.Random, edits: Iterable[str] = tuple(EDITS)) -> list[Step
     if rng.random() < 0.04:
         steps.append(Step(rng.choice(ENCODINGS)))
     if rng.random() < 0.04:
-        steps.append(Step("forget"))
+        steps.append(Step(rng.choice(LOSSES)))
     if rng.random() < 0.05:
         steps.append(_step(rng, ("checkout", "stale")))
     if rng.random() < 0.15:

@@ -18,7 +18,7 @@ from ormforge.pipeline.generate import generate
 from ormforge.plan import Note, Plan
 from ormforge.workspace import encode, write_plan
 from ormforge.workspace.decoding import check_source, decode_source
-from ormforge.workspace.layout import LOCK_FILE, ORPHANS, STATE, base_file
+from ormforge.workspace.layout import BASE, LOCK_FILE, ORPHANS, STATE, base_file
 from ormforge.workspace.model import SourceFile
 from tests.merge.fuzz.setups import catalog_of, project_files
 
@@ -80,9 +80,14 @@ class Whole:
                 files[path] = text.encode()
         return replace(self, files=files, edited=True)
 
-    def forgotten(self) -> Whole:
-        """The project without what ormforge remembers of it."""
-        files = {path: raw for path, raw in self.files.items() if path.parts[0] != STATE.name}
+    def forgotten(self, loss: str) -> Whole:
+        """The project without the baselines, without the lock and the archive, or without all state."""
+        lost = {"lose_base": (BASE,), "lose_lock": (LOCK_FILE, ORPHANS)}.get(loss, (STATE,))
+        files = {
+            path: raw
+            for path, raw in self.files.items()
+            if not any(path.is_relative_to(folder) for folder in lost)
+        }
         return replace(self, files=files, edited=True)
 
 

@@ -60,12 +60,11 @@ class WholePlayer(Player[Whole]):
                 return {path: result}
         return None
 
-    def forgotten(self) -> WholePlayer:
-        project = self.project.forgotten()
-        left = "".join(project.texts.values())
-        return replace(
-            self, project=project, marks=frozenset(mark for mark in self.marks if mark in left)
-        )
+    def forgotten(self, loss: str) -> WholePlayer:
+        project = self.project.forgotten(loss)
+        left = "".join(project.texts.values()) + project.archive
+        marks = frozenset(mark for mark in self.marks if mark in left)
+        return replace(self, project=project, marks=marks)
 
     def mixed(self, step: Step) -> WholePlayer:
         old = random.Random(f"{step.name} {step.seed}").choice(self.history)
