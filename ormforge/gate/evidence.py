@@ -69,9 +69,10 @@ class Evidence:
         )
 
     def _has_left(self, entry: Archived) -> bool:
-        """Whether an archived text stood in its file to the letter, and stands there no longer."""
-        text = entry.text
-        return text in self.mine.get(entry.path, "") and text not in self.result.get(entry.path, "")
+        """Whether an archived text stood in its file to the letter, and a notice that it is archived stands there now."""
+        mine, result = self.mine.get(entry.path, ""), self.result.get(entry.path, "")
+        notice = f"# ormforge: orphan {entry.key} (archived)"
+        return entry.text in mine and notice in result and notice not in mine
 
     def deleted_names(self) -> frozenset[str]:
         """The generated names of what was deleted by hand."""
