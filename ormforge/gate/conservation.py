@@ -11,6 +11,7 @@ from ormforge.gate.chunks import lines_of
 from ormforge.gate.comments import code_tokens
 from ormforge.gate.evidence import Evidence, Violation
 from ormforge.gate.hand_written import HandWritten
+from ormforge.gate.implied import implied_words
 from ormforge.gate.moved_imports import is_followed
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
@@ -27,7 +28,7 @@ def check_conservation(
     """A violation for each hand-written piece that is lost, and for each that has changed places with another.
 
     A statement that a person has edited and the database too may be merged: then every word the person added has to be
-    in the merged one.
+    in the merged one, but for those that only spell out what the generated annotation implies.
     """
     supply = _Supply(pieces(parts.result), evidence.archived)
     last: dict[object, Piece] = {}
@@ -94,6 +95,8 @@ class _Supply:
         if found.edited is None and "__table_args__" not in found.piece.names:
             return False
         added = _words(found.piece.text) - _words(found.edited.text if found.edited else "")
+        if found.edited is not None:
+            added -= implied_words(found.piece, found.edited)
         candidates = (other for name in _places(found.piece) for other in self._by_name[name])
         return any(
             other.kind == found.piece.kind

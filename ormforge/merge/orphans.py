@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
+from ormforge.merge.again import says_again
 from ormforge.merge.aliases import words
 from ormforge.merge.blocks import orphan_line
 from ormforge.merge.ledger import Scope
@@ -40,11 +41,22 @@ def vanish(scope: Scope, match: Match) -> list[Piece]:
     key = base.key or Key(
         f"name {scope.path}:{scope.class_name}{'.' if scope.class_name else ''}{mine.identity}"
     )
+    if not untouched and not mine.lead and says_again(base, mine):
+        return [_put_away(scope, key, base, mine)]
     if untouched:
         scope.ledger.archived.append(_archived(scope, key, mine, "comment"))
         scope.ledger.bases[key] = base.bare
         return [Piece(mine.lead, mine.gap, _floating(mine), detached=True)]
     return _orphan(scope, key, base, mine)
+
+
+def _put_away(scope: Scope, key: Key, base: Unit, mine: Unit) -> Piece:
+    """Nothing, for what a person has only said in other words than the generated ones: that is archived without a question."""
+    scope.ledger.bases[key] = base.bare
+    scope.ledger.archived.append(_archived(scope, key, mine, "orphan"))
+    message = f"{key} has gone; how your file said it is archived"
+    scope.note("put-away", "info", message, key=key, line=mine.line)
+    return Piece((), mine.gap, mine, gone=True)
 
 
 def _is_needed(scope: Scope, mine: Unit) -> bool:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.merge.adopted import adopted
+from ormforge.merge.again import says_again
 from ormforge.merge.aliases import words
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint, orphan_key
 from ormforge.merge.decide import three_way
@@ -238,6 +239,8 @@ def _decided(scope: Scope, match: Match, mine: Unit, new: Unit) -> str | None:
             match.base.bare, mine.bare, new.bare, member=scope.member, formatter=formatter
         )
     if meaning(mine.bare) == meaning(new.bare):
+        return mine.bare
+    if is_relationship(mine.node) and says_again(new, mine):
         return mine.bare
     if scope.adopted or says_the_same(mine, new):
         return adopted(scope, mine, new)

@@ -10,6 +10,7 @@ from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
 from ormforge.merge.deleted import was_deleted
 from ormforge.merge.enums import has_other_values, is_enum
+from ormforge.merge.implied import with_implied
 from ormforge.merge.lacking import fitting_table, without_lacking
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, match_units
@@ -87,7 +88,7 @@ def _comparable(scope: Scope, match: Match) -> Match:
     """The match with the generated versions of a member in the form that the user has given it."""
     if not scope.base_name:
         return match
-    match = with_empty(match)
+    match = with_implied(with_empty(match))
     base, new = (as_spelled(unit, match.mine, scope.own_name) for unit in (match.base, match.new))
     return replace(match, base=base, new=new)
 

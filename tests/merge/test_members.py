@@ -215,3 +215,78 @@ def test_members(name: str) -> None:
 def test_no_change_of_the_database_changes_nothing(name: str) -> None:
     mine = edited(BASE, CASES[name][0])
     assert run(BASE, mine, BASE).files[PATH] == mine
+
+
+def column(of: str, said: str) -> tuple[str, str]:
+    found = next(line for line in BASE.splitlines() if line.startswith(f"    {of}: "))
+    return f"{found}\n", f"    {said}\n"
+
+
+IN_OTHER_WORDS = {
+    # name: (what the user has, the database's change, the result)
+    "nullable spelled out, and NULL is allowed now": (
+        column("title", "title: Mapped[str] = mapped_column(String(100), nullable=False, info={})"),
+        column("title", "title: Mapped[str | None] = mapped_column(String(120))"),
+        "title: Mapped[str | None] = mapped_column(String(120), info={})",
+    ),
+    "nullable spelled out, and another length": (
+        column("title", "title: Mapped[str] = mapped_column(String(100), nullable=False)"),
+        column("title", "title: Mapped[str] = mapped_column(String(120))"),
+        "title: Mapped[str] = mapped_column(String(120), nullable=False)",
+    ),
+    "nullable said otherwise than the database is the user's own": (
+        column("title", "title: Mapped[str] = mapped_column(String(100), nullable=True)"),
+        column("title", "title: Mapped[str] = mapped_column(String(120))"),
+        "title: Mapped[str] = mapped_column(String(120), nullable=True)",
+    ),
+    "without an annotation": (
+        column("email", "email = Column(String(200), unique=True)"),
+        column("email", "email: Mapped[str] = mapped_column(String(250), unique=True)"),
+        "email = Column(String(250), unique=True, nullable=False)",
+    ),
+    "without an annotation, and NULL is allowed now": (
+        column("price", "price = Column(Numeric(10, 2), nullable=False)"),
+        column("price", "price: Mapped[Decimal | None] = mapped_column(Numeric(10, 2))"),
+        "price = Column(Numeric(10, 2))",
+    ),
+    "a foreign key without an annotation": (
+        column("author_id", "author_id = Column(ForeignKey('authors.id'), nullable=False)"),
+        column(
+            "author_id", 'author_id: Mapped[int | None] = mapped_column(ForeignKey("authors.id"))'
+        ),
+        "author_id = Column(ForeignKey('authors.id'))",
+    ),
+    "a relationship without an annotation": (
+        column("author", "author = relationship('Author', back_populates='books')"),
+        column("author", 'author: Mapped["Author | None"] = relationship(back_populates="books")'),
+        "author = relationship('Author', back_populates='books')",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", IN_OTHER_WORDS)
+def test_what_the_annotation_implies_may_be_spelled_out(name: str) -> None:
+    spelled, change, outcome = IN_OTHER_WORDS[name]
+    mine = edited(BASE, [spelled])
+    merged = run(BASE, mine, edited(BASE, [change]))
+    expected = edited(mine, [(spelled[1], f"    {outcome}\n")])
+    assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
+
+
+TYPE_SPELLED_OUT = [
+    ("id = Column(Integer, primary_key=True)", "id = Column(BigInteger, primary_key=True)"),
+    (
+        "id: Mapped[int] = mapped_column(Integer, primary_key=True)",
+        "id: Mapped[int] = mapped_column(BigInteger, primary_key=True)",
+    ),
+]
+
+
+@pytest.mark.parametrize(("own", "outcome"), TYPE_SPELLED_OUT)
+def test_the_type_that_the_annotation_implies_may_be_spelled_out(own: str, outcome: str) -> None:
+    change = ("id: Mapped[int] = mapped_column(", "id: Mapped[int] = mapped_column(BigInteger, ")
+    imported = ("import Column,", "import BigInteger, Column,")
+    mine = edited(BASE, [column("id", own), ("import Column,", "import Column, Integer,")])
+    merged = run(BASE, mine, edited(BASE, [change, imported]))
+    assert f"    {outcome}\n" in merged.files[PATH]
+    assert not merged.notes

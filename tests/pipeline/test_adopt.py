@@ -283,6 +283,90 @@ def test_a_backref_is_the_other_side_whatever_it_is_called(empty: Project) -> No
     assert empty.ormforge("check").code == 0
 
 
+OF_SQLACODEGEN = """\
+from typing import Optional
+
+from sqlalchemy import Column, ForeignKey, Integer, Numeric, String, Table, Text
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+class Base(DeclarativeBase):
+    pass
+
+
+metadata = Base.metadata
+
+
+class Customers(Base):
+    __tablename__ = 'customers'
+
+    name: Mapped[str] = mapped_column(String(50), nullable=False)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    notes: Mapped[Optional[str]] = mapped_column(Text)
+
+    orders: Mapped[list['Orders']] = relationship('Orders', back_populates='customer')
+
+
+class Tags(Base):
+    __tablename__ = 'tags'
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+
+    order: Mapped[list['Orders']] = relationship('Orders', secondary='order_tags', back_populates='tag')
+
+
+class Orders(Base):
+    __tablename__ = 'orders'
+
+    customer_id: Mapped[int] = mapped_column(ForeignKey('customers.id'), nullable=False)
+    id: Mapped[int] = mapped_column(Integer, primary_key=True)
+    count: Mapped[int] = mapped_column(Integer, nullable=False)
+
+    customer: Mapped['Customers'] = relationship('Customers', back_populates='orders')
+    tag: Mapped[list['Tags']] = relationship('Tags', secondary='order_tags', back_populates='order')
+
+
+t_order_tags = Table(
+    'order_tags', metadata,
+    Column('order_id', ForeignKey('orders.id'), primary_key=True, nullable=False),
+    Column('tag_id', ForeignKey('tags.id'), primary_key=True, nullable=False)
+)
+"""
+
+
+def test_what_only_says_the_database_in_other_words_is_never_asked_about(empty: Project) -> None:
+    empty.sql(
+        "create table customers (id integer primary key, name varchar(50) not null, notes text);"
+        "create table tags (id integer primary key, name text not null);"
+        "create table orders (id integer primary key, count integer not null,"
+        " customer_id integer not null references customers (id));"
+        "create table order_tags (order_id integer not null references orders (id),"
+        " tag_id integer not null references tags (id), primary key (order_id, tag_id))"
+    )
+    empty.write("models.py", OF_SQLACODEGEN)
+    done = empty.ormforge("generate")
+    assert (done.code, "is kept as" in done.err, "before it was" in done.err) == (0, False, False)
+    kept = empty.read("models.py")
+    assert kept.partition("\n\n\n")[2].rstrip() == OF_SQLACODEGEN.partition("\n\n\n")[2].rstrip()
+    empty.sql(
+        "drop table order_tags; drop table tags; drop table orders;"
+        "create table orders (id integer primary key, count bigint,"
+        " customer_id integer references customers (id)); alter table customers drop column notes"
+    )
+    done = empty.ormforge("generate")
+    assert done.code == 0, done.err
+    text = empty.read("models.py")
+    assert "count: Mapped[int | None] = mapped_column(BigInteger)" in text
+    assert not [name for name in ("notes", "Tags", "order_tags") if name in text]
+    assert "# ormforge: orphan" not in text
+    assert "customer: Mapped[\"Customers | None\"] = relationship('Customers'," in text
+    empty.sql(
+        "alter table customers add column notes text; create table tags (id integer primary key, name text not null)"
+    )
+    assert empty.ormforge("generate").code == 0
+    assert "notes: Mapped[Optional[str]] = mapped_column(Text)" in empty.read("models.py")
+
+
 JOINED_INHERITANCE = """\
 from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import declarative_base, relationship
