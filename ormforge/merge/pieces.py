@@ -149,8 +149,8 @@ def _gap(
     own = piece.gap or ()
     if piece.gap is not None and dropped and not (last is not None and _fresh(last)):
         own = (min if last is None else max)([*dropped, own], key=len)
-        if last is not None and group_of(last.unit) == "import" and not member:
-            own = own[: blank_lines(last, piece, member=False)]
+        if last is not None and not member:
+            own = _below_imports(last, piece, own)
     if last is None:
         return own
     if last.detached and not own:
@@ -160,6 +160,13 @@ def _gap(
         if len(own) < wanted:
             return (end,) * wanted
     return own
+
+
+def _below_imports(last: Piece, piece: Piece, gap: tuple[str, ...]) -> tuple[str, ...]:
+    """The blank lines between the last import and what follows it now: no more than stand there in formatted code."""
+    if group_of(last.unit) != "import" or group_of(piece.unit) == "import":
+        return gap
+    return gap[: blank_lines(last, piece, member=False)]
 
 
 def _runs(piece: Piece) -> bool:
