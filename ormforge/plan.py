@@ -66,13 +66,15 @@ class Former:
     """How files stood before a run that changed them, for when its change is undone.
 
     `generated` is a hash of all that was generated then. `left` has a hash of what the run made of each file that it
-    changed, and `parts` the text before: ranges of the lines that the run left, and text. The rest is what the memory
-    had and the run let go; `archived` are hashes of what it put into the archive.
+    changed, and `parts` the text before: ranges of the lines that the run left, and text; `made` are the files that it
+    made: those stay when their tables go. The rest is what the memory had and the run let go; `archived` are hashes of
+    what it put into the archive.
     """
 
     generated: str
     left: Mapping[PurePosixPath, str]
     parts: Mapping[PurePosixPath, tuple[str | tuple[int, int], ...]]
+    made: frozenset[PurePosixPath] = frozenset()
     tombstones: frozenset[Key] = frozenset()
     pending: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))
     bases: Mapping[Key, str] = field(default_factory=lambda: MappingProxyType({}))

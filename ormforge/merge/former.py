@@ -37,7 +37,9 @@ class WayBack:
 def way_back(memory: Memory, mine: Texts, new: Files) -> WayBack | None:
     """How the files stood when the same was generated last; None where that is not known, or they were edited since."""
     former = memory.former[-1] if memory.former else None
-    if former is None or former.generated != _all_generated(new) or not _is_as_left(former, mine):
+    if former is None or not _is_as_left(former, mine):
+        return None
+    if former.generated != _all_generated({p: new[p] for p in new if p not in former.made}):
         return None
     texts = {path: _rebuilt(parts, mine.get(path, "")) for path, parts in former.parts.items()}
     kept = tuple(item for item in memory.archive if _mark(item) not in former.archived)
@@ -60,15 +62,17 @@ def remembered_former(
     """What the next run is to know of how the files stood before this one and the ones before."""
     changed = {path: text for path, text in merged.items() if text != mine.get(path)}
     known = before.former if before.former and _is_as_left(before.former[-1], mine) else ()
-    if not changed:
+    there = {path: text for path, text in changed.items() if path in mine}
+    if not there:
         return known
     generated = _all_generated(base)
-    if generated == _all_generated(new) or not _may_go_back(changed, mine, before, after):
+    if generated == _all_generated(new) or not _may_go_back(changed, before, after):
         return ()
     former = Former(
         generated=generated,
-        left={path: fingerprint(text or "") for path, text in changed.items()},
-        parts={path: _difference(text or "", mine[path]) for path, text in changed.items()},
+        left={path: fingerprint(text or "") for path, text in there.items()},
+        parts={path: _difference(text or "", mine[path]) for path, text in there.items()},
+        made=frozenset(changed.keys() - there.keys()),
         tombstones=before.tombstones - after.tombstones,
         pending=_missing(before.pending, after.pending),
         bases=_missing(before.bases, after.bases),
@@ -78,9 +82,9 @@ def remembered_former(
     return (*known, former)[-_MOST:]
 
 
-def _may_go_back(changed: Merged, mine: Texts, before: Memory, after: Memory) -> bool:
-    """Whether every changed file was and is there, and nothing has come out of the archive."""
-    whole = all(text is not None and path in mine for path, text in changed.items())
+def _may_go_back(changed: Merged, before: Memory, after: Memory) -> bool:
+    """Whether every changed file is there, and nothing has come out of the archive."""
+    whole = all(text is not None for text in changed.values())
     return whole and all(item in after.archive for item in before.archive)
 
 

@@ -15,7 +15,9 @@ _RANGE = re.compile(r"(\d+)-(\d+)\Z")
 
 def print_former(former: Former) -> dict[str, object]:
     """The former state as JSON values."""
+    made = {"made": sorted(map(str, former.made))} if former.made else {}
     return {
+        **made,
         "generated": former.generated,
         "left": {str(path): left for path, left in former.left.items()},
         "parts": {str(path): [_print(part) for part in ps] for path, ps in former.parts.items()},
@@ -45,6 +47,7 @@ def _parse(item: Mapping[str, Any]) -> Former:
         generated=str(item["generated"]),
         left={PurePosixPath(path): str(left) for path, left in item["left"].items()},
         parts={PurePosixPath(path): tuple(map(_part, ps)) for path, ps in item["parts"].items()},
+        made=frozenset(map(PurePosixPath, item.get("made", ()))),
         tombstones=_keys(item["tombstones"]),
         pending=_keyed(item["pending"]),
         bases=_keyed(item["bases"]),

@@ -14,6 +14,7 @@ FORMER = Former(
     generated="0123456789ab",
     left={MODELS: "ba9876543210"},
     parts={MODELS: ((0, 12), "+ 1-2\r\n\x0c'é'\u2028", (14, 20))},
+    made=frozenset({PurePosixPath("app/tags.py")}),
     tombstones=frozenset({Key("column books.isbn")}),
     pending={Key("column books.title"): "aaaaaaaaaaaa"},
     bases={Key("column books.title"): "title = 1\n"},
