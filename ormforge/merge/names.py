@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 from types import MappingProxyType
@@ -48,7 +48,7 @@ def observe_names(
             }
         )
     for suite, own in _pairs(base, mine):
-        _observe(suite, own, names, taken)
+        _observe(suite, own, names, taken, memory.overrides)
     frozen = {key: frozenset(found) for key, found in taken.items()}
     kinds = {key: kind for generated in base.values() for key, kind in _kinds(generated)}
     return Pins(
@@ -126,7 +126,13 @@ def _moved_here(own: Suite, local: Iterable[Unit]) -> bool:
     return any(is_table(unit) and unit.identity not in known for unit in own.units)
 
 
-def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, set[str]]) -> None:
+def _observe(
+    base: Suite,
+    mine: Suite,
+    names: dict[Key, str],
+    taken: dict[Key, set[str]],
+    overrides: Container[Key],
+) -> None:
     found = match_units(base, mine, None)
     matches = found.present
     names.update(enums_instead(found))
@@ -148,11 +154,20 @@ def _observe(base: Suite, mine: Suite, names: dict[Key, str], taken: dict[Key, s
             elif not is_table(unit) and not _is_scaffold(unit):
                 taken.setdefault(MODULE, set()).update(unit.names)
             continue
-        _pin(match, names)
+        if not _has_another_form(match, overrides):
+            _pin(match, names)
         if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
             for one, other in _observe_class(match.base, unit, classes, names, taken):
                 if "backref" in other.text:
                     _pin_backref(one, other, base, names)
+
+
+def _has_another_form(match: Match, overrides: Container[Key]) -> bool:
+    """Whether a class stands in the place of what is generated as a variable, or the reverse: its name is not that one's."""
+    base, mine = match.base, match.mine
+    if base is None or mine is None or base.key not in overrides:
+        return False
+    return is_table(base) and base.kind != mine.kind
 
 
 def _is_scaffold(unit: Unit) -> bool:

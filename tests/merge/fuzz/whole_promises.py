@@ -78,7 +78,7 @@ def _check_marks(after: Whole, marks: frozenset[str]) -> None:
 def _check_import(run: WholeRun) -> None:
     if any(note.severity in ("decision", "warning") for note in run.plan.notes):
         return
-    if not any(change.changed for change in run.plan.changes):
+    if not any(change.changed for change in run.plan.changes) or _has_returned(run):
         return
     stale = frozenset(
         note.path for note in run.plan.notes if note.code == "stale-file" and note.path
