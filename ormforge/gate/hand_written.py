@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from types import MappingProxyType
 
 from ormforge.gate.evidence import Evidence
+from ormforge.gate.imported_tables import imported_tables
 from ormforge.gate.piece import Piece
 from ormforge.gate.reading import Differing, pieces
 from ormforge.gate.renamed import is_renamed_column, renamed_words, with_names
@@ -48,6 +49,7 @@ def hand_written(parts: Differing, evidence: Evidence) -> tuple[HandWritten, ...
     for strings in (True, False) if words else ():
         exchange = partial(with_names, words=words, strings=strings)
         mine, base = _match(mine, base, lambda p, o: p.stands_with(o), exchange)
+    mine, base = _without_followed(mine, base, evidence)
     index = _by_identity(base)
     there = {known for piece in pieces(parts.result) for known in _identities(piece)}
     mine = [piece for piece in mine if _column(piece) in there or not _is_renamed(piece, index)]
@@ -72,6 +74,29 @@ def _match(
         else:
             waiting[piece.norm].remove(partner)
     return left, [piece for group in waiting.values() for piece in group]
+
+
+def _without_followed(
+    mine: Sequence[Piece], base: Sequence[Piece], evidence: Evidence
+) -> tuple[list[Piece], list[Piece]]:
+    """What is left when imports of the same tables are paired off, whatever the tables' modules and classes are called."""
+    if not any(piece.kind == "import" for piece in mine):
+        return [*mine], [*base]
+    generated = {path: made.text for path, made in evidence.base.items()}
+    before, now = imported_tables(base, generated), imported_tables(mine, evidence.mine)
+    waiting: dict[str, list[Piece]] = defaultdict(list)
+    for piece in base:
+        if piece in before:
+            waiting[before[piece]].append(piece)
+    left: list[Piece] = []
+    for piece in mine:
+        partners = waiting[now[piece]] if piece in now else []
+        if partners:
+            partners.pop()
+        else:
+            left.append(piece)
+    paired = {id(piece) for piece in before} - {id(p) for group in waiting.values() for p in group}
+    return left, [piece for piece in base if id(piece) not in paired]
 
 
 def _by_identity(base: Iterable[Piece]) -> dict[str, list[Piece]]:

@@ -126,6 +126,9 @@ class _Reader:
                     yield from self.suite(statement.body, (*scope, inner))
             elif isinstance(statement, ast.Import | ast.ImportFrom):
                 yield from self._imports(statement, scope)
+            elif imports := _checked_imports(statement):
+                checked = (piece for node in imports for piece in self._imports(node, scope))
+                yield from (replace(piece, norm=f"checked {piece.norm}") for piece in checked)
             elif index == 0 and _is_text(statement):
                 yield self._docstring(statement, scope)
             elif not _is_placeholder(statement):
@@ -279,6 +282,15 @@ def _on_one_line(node: ast.ClassDef) -> bool:
         ]
     )
     return _start(node.body[0]) <= last
+
+
+def _checked_imports(node: ast.stmt) -> list[ast.Import | ast.ImportFrom]:
+    """The imports of an `if TYPE_CHECKING:` that holds nothing else."""
+    if not isinstance(node, ast.If) or node.orelse:
+        return []
+    found = [item for item in node.body if isinstance(item, ast.Import | ast.ImportFrom)]
+    named = ast.unparse(node.test).rpartition(".")[2] == "TYPE_CHECKING"
+    return found if named and len(found) == len(node.body) else []
 
 
 def _is_text(node: ast.stmt) -> bool:

@@ -12,7 +12,7 @@ from ormforge.gate.evidence import Evidence, is_python
 from ormforge.gate.piece import Piece, parse
 
 _WORD = re.compile(r"\w+")
-_IMPORT = re.compile(r"(from '.*' import (\w+)) as None")
+_IMPORT = re.compile(r"((?:checked )?from '.*' import (\w+)) as None")
 _TELLING = frozenset({"foreign_keys", "remote_side", "primaryjoin", "secondary", "secondaryjoin"})
 _FOUNDATIONS = frozenset({"DeclarativeBase", "BaseModel"})
 _NAME = re.compile(r"\bid='(\w+)'")

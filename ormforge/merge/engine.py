@@ -111,7 +111,7 @@ def _merge(
     for path, versions in read.items():
         if versions.new is not None or versions.base is not None:
             scope = replace(_scope(question, ledger, path, base, mine), renames=given)
-            own = with_imports_renamed(versions, given)
+            own = with_imports_renamed(versions, given, read)
             texts = Texts(base.get(path), mine.get(path), new.get(path))
             modules.append(prepared(scope, own, texts))
     parts = [module.part for module in modules if module.part is not None]

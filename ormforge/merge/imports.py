@@ -11,12 +11,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ormforge.merge.aliases import Alias, aliases, words
+from ormforge.merge.files import find
+from ormforge.merge.import_lines import splice
 from ormforge.merge.ledger import Scope
 from ormforge.merge.pieces import Piece, generated_lines
 from ormforge.merge.place import insert
 from ormforge.merge.rewrap import rewrap
-from ormforge.merge.weave import Slot, weave
-from ormforge.source.brackets import Element, scan, split_list
+from ormforge.merge.typing_block import BLOCK, merged_block
 from ormforge.source.lines import line_end, split_lines, with_end
 from ormforge.source.unit import Suite, Unit
 
@@ -28,7 +29,29 @@ def merge_imports(
     plan = ImportPlan.of(base, mine, new, pieces)
     homes = _homes(mine, base)
     edited = [_edited(scope, piece, plan, base, new, homes) for piece in pieces]
+    edited = [_checked(piece, base, new, edited) for piece in edited]
     return _with_new_statements(scope, edited, plan, new)
+
+
+def _checked(piece: Piece, base: Suite | None, new: Suite, pieces: Sequence[Piece]) -> Piece:
+    """A block of imports for type checkers that a person has changed, brought up to date."""
+    mine = piece.mine
+    if mine is None or piece.gone or mine.identity != BLOCK or piece.lines != mine.lines:
+        return piece
+    before, after = find(base, BLOCK), find(new, BLOCK)
+    if before is None and after is None:
+        return piece
+    others = [item for item in pieces if item is not piece and not item.gone]
+    units = [item.unit for item in others if item.unit is not None]
+    bound = frozenset(name for unit in units if unit.kind == "import" for name in unit.names)
+    used = words(item.text for item in others if item.unit is None or item.unit.kind != "import")
+    code = merged_block(before, mine, after, used, bound)
+    if code:
+        return replace(piece, lines=(*mine.lead, *with_end(code, line_end(mine.code[0]))))
+    lead = _floating_lead(mine, base)
+    if lead:
+        return Piece(lead, piece.gap, replace(mine, kind="comment"))
+    return replace(piece, lines=(), gone=True)
 
 
 @dataclass(frozen=True)
@@ -212,54 +235,6 @@ def _respelled(
     spliced = splice(unit.bare, [alias for alias in wanted if alias in aliases(unit)], wanted)
     text = rewrap(unit.bare, spliced, member=False, formatter=scope.question.formatter)
     return (*unit.lead, *with_end(split_lines(text), end))
-
-
-def splice(statement: str, kept: Sequence[Alias], wanted: Sequence[Alias]) -> str:
-    """An import statement that binds the wanted names: those kept as they stand, the others in their sorted place."""
-    code = [token for token in scan(statement) if not token.comment]
-    start = next(i for i, token in enumerate(code) if token.text == "import") + 1
-    opened = code[start].text == "("
-    first, last = code[start].start, code[-1].end
-    listed = statement[first:last] if opened else f"({statement[first:last]})"
-    bracket = split_list(listed)
-    slots: list[Slot] = []
-    for element in bracket.elements:
-        stays = any(_names(element, alias) for alias in kept)
-        slots.append(Slot(element, element.text if stays else None))
-    for alias in wanted:
-        if alias not in kept:
-            slots.insert(_place(slots, alias), Slot(None, _spelled(alias)))
-    woven = weave(bracket, slots)
-    return statement[:first] + (woven if opened else woven[1:-1]) + statement[last:]
-
-
-def _names(element: Element, alias: Alias) -> bool:
-    parts = [token.text for token in scan(element.text) if not token.comment]
-    name = "".join(parts[: parts.index("as")] if "as" in parts else parts)
-    bound = parts[-1] if "as" in parts else name
-    return name == alias.name and bound == alias.bound
-
-
-def _spelled(alias: Alias) -> str:
-    return alias.name if not alias.renamed else f"{alias.name} as {alias.bound}"
-
-
-def _place(slots: Sequence[Slot], alias: Alias) -> int:
-    """The sorted place for a name in a list that is sorted in one of the usual ways, else its end."""
-    names = [
-        (slot.element.text if slot.element else slot.text or "").partition(" ")[0] for slot in slots
-    ]
-    for order in (_by_type, str.lower, str):
-        keys = [order(name) for name in names]
-        if keys == sorted(keys):
-            return sum(key <= order(alias.name) for key in keys)
-    return len(slots)
-
-
-def _by_type(name: str) -> str:
-    """The order that isort uses: constants, classes, functions."""
-    rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
-    return f"{rank}{name.lower()}"
 
 
 def _with_new_statements(

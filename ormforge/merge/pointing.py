@@ -26,9 +26,6 @@ class _Place:
     moved: Moved
     files: Files
 
-    def spelled(self, home: PurePosixPath) -> str:
-        return spelled_module(self.files, self.path, home) or seen_from(self.path, home)
-
 
 def pointed(suite: Suite | None, path: PurePosixPath, moved: Moved, files: Files) -> Suite | None:
     """The generated suite of a file with every import from where the name is now."""
@@ -39,19 +36,26 @@ def pointed(suite: Suite | None, path: PurePosixPath, moved: Moved, files: Files
     return suite if units == suite.units else replace(suite, units=units)
 
 
-def spelled_module(files: Files, path: PurePosixPath, home: PurePosixPath) -> str | None:
-    """What a file calls the module of another already; None where it imports nothing from there."""
-    place = home.parent if home.name == PACKAGE else home.with_suffix("")
-    whole = ".".join(place.parts)
+def module_for(files: Files, path: PurePosixPath, home: PurePosixPath) -> str:
+    """What a file calls the module of another: as it does already, else by the shortest way."""
+    known = _spelled(files, path, home)
+    if known is not None:
+        return known
+    shared = path.parts[0] == home.parts[0] and len(path.parts) > 1
+    return _seen_from(path, home) if shared else _dotted(home).removeprefix("src.")
+
+
+def _spelled(files: Files, path: PurePosixPath, home: PurePosixPath) -> str | None:
+    whole = Alias(_dotted(home), "", "")
     own = (files[path].mine or EMPTY).units
     nodes = [node for u in own if u.kind == "import" or u.identity == "typing" for node in u.nodes]
-    imports = (
-        part for node in nodes for part in ast.walk(node) if isinstance(part, ast.ImportFrom)
-    )
-    said = ("." * node.level + (node.module or "") for node in imports)
-    return next(
-        (name for name in said if is_same(Alias(name, "", ""), Alias(whole, "", ""), path)), None
-    )
+    parts = (part for node in nodes for part in ast.walk(node))
+    said = ("." * p.level + (p.module or "") for p in parts if isinstance(p, ast.ImportFrom))
+    return next((name for name in said if is_same(Alias(name, "", ""), whole, path)), None)
+
+
+def _dotted(home: PurePosixPath) -> str:
+    return ".".join((home.parent if home.name == PACKAGE else home.with_suffix("")).parts)
 
 
 def _pointed(unit: Unit, place: _Place) -> Iterator[Unit]:
@@ -100,21 +104,22 @@ def _now(alias: Alias, place: _Place) -> Alias | None:
     """The import as it has to be now; None where the name stands in the file itself."""
     path = place.path
     dots = len(alias.module) - len(alias.module.lstrip("."))
-    if not dots or dots > len(path.parents):
+    if dots > len(path.parents) or not alias.module:
         return alias
-    module = path.parents[dots - 1].joinpath(*filter(None, alias.module[dots:].split(".")))
+    folder = path.parents[dots - 1] if dots else PurePosixPath()
+    module = folder.joinpath(*filter(None, alias.module[dots:].split(".")))
     homes = (place.moved.get((file, alias.name)) for file in (_file(module), module / PACKAGE))
     home = next((found for found in homes if found is not None), None)
     if home is None:
         return alias
-    return None if home == path else replace(alias, module=place.spelled(home))
+    return None if home == path else replace(alias, module=module_for(place.files, path, home))
 
 
 def _file(module: PurePosixPath) -> PurePosixPath:
     return module.with_suffix(".py") if module.name else module / PACKAGE
 
 
-def seen_from(path: PurePosixPath, home: PurePosixPath) -> str:
+def _seen_from(path: PurePosixPath, home: PurePosixPath) -> str:
     """The relative module of a file, as an import in another one says it."""
     module = home.parent if home.name == PACKAGE else home.with_suffix("")
     folder = path.parent

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ormforge.catalog.keys import Key
@@ -55,8 +55,10 @@ def _leaving(files: Iterable[Versions], known: frozenset[Key]) -> Iterator[tuple
                 yield names[0], unit.names[0]
 
 
-def with_imports_renamed(versions: Versions, renames: Renames) -> Versions:
-    """The versions of a file, where the baseline imports from modules beside it under the names that there are now.
+def with_imports_renamed(
+    versions: Versions, renames: Renames, paths: Iterable[PurePosixPath]
+) -> Versions:
+    """The versions of a file, where the baseline imports from modules at the paths under the names that there are now.
 
     Only what the user's file imports under its former name no longer: else the new name comes from the generator.
     """
@@ -66,11 +68,27 @@ def with_imports_renamed(versions: Versions, renames: Renames) -> Versions:
     old = {alias.name for unit in mine.units for alias in aliases(unit)}
     old |= words(unit.bare for unit in mine.units if unit.identity == "typing")
     names = {name: now for name, now in renames.names.items() if name not in old}
-    units = tuple(part for unit in base.units for part in _renamed(unit, names))
+    modules = frozenset(".".join(path.with_suffix("").parts) for path in paths)
+    known = _Names(names, frozenset(end for module in modules for end in _ends(module)))
+    units = tuple(part for unit in base.units for part in _renamed(unit, known))
     return replace(versions, base=replace(base, units=units))
 
 
-def _renamed(unit: Unit, names: Mapping[str, str]) -> Iterator[Unit]:
+@dataclass(frozen=True)
+class _Names:
+    """The new names by the old ones, and what the modules may be called that have them."""
+
+    now: Mapping[str, str]
+    modules: frozenset[str]
+
+
+def _ends(module: str) -> Iterator[str]:
+    """`app.db.models`, `db.models`, `models`; a package is its `__init__`."""
+    parts = module.removesuffix(".__init__").split(".")
+    return (".".join(parts[at:]) for at in range(len(parts)))
+
+
+def _renamed(unit: Unit, names: _Names) -> Iterator[Unit]:
     if unit.kind == "import":
         text = _statement(unit, names)
     elif unit.identity == "typing":
@@ -87,14 +105,14 @@ def _renamed(unit: Unit, names: Mapping[str, str]) -> Iterator[Unit]:
         yield replace(part, gap=unit.gap, lead=unit.lead)
 
 
-def _statement(unit: Unit, names: Mapping[str, str]) -> str:
+def _statement(unit: Unit, names: _Names) -> str:
     found = aliases(unit)
     own = [_now(alias, names) for alias in found]
     return unit.bare if unit.kind != "import" or list(found) == own else import_line(*own)
 
 
-def _now(alias: Alias, names: Mapping[str, str]) -> Alias:
-    if not alias.module.startswith("."):
+def _now(alias: Alias, names: _Names) -> Alias:
+    if not alias.module.startswith(".") and alias.module not in names.modules:
         return alias
-    bound = names.get(alias.bound, alias.bound) if alias.bound == alias.name else alias.bound
-    return replace(alias, name=names.get(alias.name, alias.name), bound=bound)
+    bound = names.now.get(alias.bound, alias.bound) if alias.bound == alias.name else alias.bound
+    return replace(alias, name=names.now.get(alias.name, alias.name), bound=bound)

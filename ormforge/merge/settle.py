@@ -15,9 +15,11 @@ from ormforge.merge.decide import three_way
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.orphans import vanish
+from ormforge.merge.overrides import outlived, override
 from ormforge.merge.pieces import Piece, code_lines, generated_lines
 from ormforge.merge.references import renamed
 from ormforge.merge.relations import says_the_same
+from ormforge.merge.typing_block import is_block
 from ormforge.merge.untouched import form, is_untouched
 from ormforge.plan import Archived
 from ormforge.source.identity import is_relationship
@@ -40,6 +42,8 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
         return [_hand_written(scope, mine)]
     if mine.kind in ("comment", "notice", "marker"):
         return [_comment(scope, match, mine)]
+    if is_block(mine) and not _is_as_generated(match.base, mine):
+        return [_kept(mine, match.new)]
     if match.base is not None and scope.staying.holds(match) and is_untouched(match.base, mine):
         return [_kept(mine, match.new)]
     match = replace(match, base=base_of(scope, match))
@@ -50,18 +54,15 @@ def settle(scope: Scope, match: Match) -> list[Piece]:
     return _version(scope, match, mine, match.new)
 
 
+def _is_as_generated(base: Unit | None, mine: Unit) -> bool:
+    return base is not None and is_untouched(base, mine)
+
+
 def _own(scope: Scope, match: Match, mine: Unit) -> Piece:
     """Code of the user's own that has outlived what it stood in place of, which it may well be about."""
     if match.base is not None and mine.kind != "docstring":
         outlived(scope, match.base, mine)
     return _hand_written(scope, mine)
-
-
-def outlived(scope: Scope, base: Unit, by: Unit) -> None:
-    """Tell that code of the user's own stays in the place of something that is no longer generated."""
-    if base.key is not None:
-        message = f"{base.key} has gone; your own code in its place stays"
-        scope.note("override", "warning", message, key=base.key, line=by.line)
 
 
 def _is_own(match: Match, mine: Unit) -> bool:
@@ -299,19 +300,3 @@ def _theirs(scope: Scope, match: Match, mine: Unit, new: Unit, key: Key) -> Piec
         mine,
         new,
     )
-
-
-def override(scope: Scope, match: Match, by: Unit) -> None:
-    """Record that hand-written code has taken the place of a generated unit, and tell it the first time."""
-    new = match.new
-    if new is None or new.key is None:
-        return
-    if match.base is not None and match.base.bare != new.bare:
-        message = (
-            f"{new.key} has changed; your own code has its place and is not brought up to date"
-        )
-        scope.note("override", "warning", message, key=new.key, line=by.line)
-    elif new.key not in scope.question.memory.overrides:
-        message = f"{new.key}: your own {', '.join(by.names) or 'code'} takes the place of what would be generated"
-        scope.note("override", "info", message, key=new.key, line=by.line)
-    scope.ledger.overrides.add(new.key)

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias, words
 from ormforge.merge.brought_imports import import_line
-from ormforge.merge.files import EMPTY, PACKAGE, Files
-from ormforge.merge.pointing import Moved, seen_from, spelled_module
+from ormforge.merge.files import EMPTY, Files
+from ormforge.merge.pointing import Moved, module_for
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
@@ -79,16 +79,6 @@ def _imports(
     files: Files, path: PurePosixPath, wanted: Mapping[PurePosixPath, Iterable[str]]
 ) -> Iterator[Unit]:
     for home, names in wanted.items():
-        module = _module(files, path, home)
+        module = module_for(files, path, home)
         line = import_line(*(Alias(module, name, name) for name in names))
         yield from read_module(line, path)[0].units
-
-
-def _module(files: Files, path: PurePosixPath, home: PurePosixPath) -> str:
-    """What a file calls the module of another: as it does already, else by the shortest way."""
-    known = spelled_module(files, path, home)
-    if known is not None:
-        return known
-    place = home.parent if home.name == PACKAGE else home.with_suffix("")
-    shared = path.parts[0] == home.parts[0] and len(path.parts) > 1
-    return seen_from(path, home) if shared else ".".join(place.parts).removeprefix("src.")

@@ -15,11 +15,12 @@ from ormforge.merge.lacking import fitting_table, without_lacking
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.orphans import revived, vanish
+from ormforge.merge.overrides import outlived, override
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
 from ormforge.merge.place import insert
 from ormforge.merge.reach import as_spelled
 from ormforge.merge.references import in_own_names
-from ormforge.merge.settle import base_of, key_of, outlived, override, settle
+from ormforge.merge.settle import base_of, key_of, settle
 from ormforge.merge.table_args import with_empty
 from ormforge.merge.untouched import changes_form
 from ormforge.plan import Archived

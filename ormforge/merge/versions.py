@@ -10,8 +10,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from ormforge.merge.aliases import words
-from ormforge.merge.brought_imports import needed_part, without_imports
 from ormforge.merge.files import (
     EMPTY,
     PACKAGE,
@@ -19,8 +17,8 @@ from ormforge.merge.files import (
     find,
     is_followed,
     is_handmade,
-    without,
 )
+from ormforge.merge.move_unit import former_identity, move_unit
 from ormforge.merge.moved import moved_places, new_name
 from ormforge.merge.pointing import pointed
 from ormforge.merge.relocate import carry, carry_rest
@@ -61,6 +59,7 @@ def _brought_together(
 ) -> dict[PurePosixPath, Versions]:
     homes = {**_former_homes(files, archive), **_homes(files)}
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
+    leaving = _leaving(files)
     moved: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
     for path, versions in list(files.items()):
         places = moved_places(files, path, homes)
@@ -80,8 +79,10 @@ def _brought_together(
                 carry(files, unit.identity, home, path)
                 carried.setdefault(home, set()).add(path)
             else:
-                moved.update({(path, name): home for name in unit.names})
-                _move(files, unit.identity, path, home)
+                former = find(versions.base, former_identity(versions, unit.identity))
+                both = (*unit.names, *(former.names if former is not None else ()))
+                moved.update({(path, name): home for name in both})
+                move_unit(files, unit.identity, path, home, leaving)
     for source, targets in sorted(_replaced(files, carried).items()):
         carry_rest(files, source, targets)
     import_shared_names(files, moved)
@@ -91,6 +92,12 @@ def _brought_together(
             base = versions.base
         files[path] = replace(versions, base=base, new=new, pointed=new is not versions.new)
     return files
+
+
+def _leaving(files: Mapping[PurePosixPath, Versions]) -> frozenset[str]:
+    """The names of what is generated nowhere any more."""
+    before = {name for versions in files.values() for name in _bound(versions.base)}
+    return frozenset(before.difference(*(_bound(versions.new) for versions in files.values())))
 
 
 def _stands_still(versions: Versions, pointed_base: Suite | None) -> bool:
@@ -162,70 +169,6 @@ def _homes(files: Mapping[PurePosixPath, Versions]) -> dict[str, PurePosixPath]:
 
 def _has(suite: Suite | None, identity: str) -> bool:
     return suite is not None and any(unit.identity == identity for unit in suite.units)
-
-
-def _move(
-    files: dict[PurePosixPath, Versions], identity: str, source: PurePosixPath, home: PurePosixPath
-) -> None:
-    """Take a unit out of one generated file and lay it, with the imports it needs, into the one where the user has it."""
-    origin, target = files[source], files[home]
-    former = _former_identity(origin, identity)
-    files[source] = replace(
-        origin, base=_taken_out(origin.base, former), new=_taken_out(origin.new, identity)
-    )
-    base, before = _joined(target.base, origin.base, former)
-    new, _ = _joined(target.new, origin.new, identity)
-    if origin.new is not None and _is_own_file(target):
-        # The imports of a file that only people have made are theirs: needed or not, they stay.
-        new = replace(new or EMPTY, units=(*_missing(before, new or EMPTY), *(new or EMPTY).units))
-    files[home] = replace(target, base=base, new=new)
-
-
-def _former_identity(versions: Versions, identity: str) -> str:
-    """What a generated unit was known by last time: one that a person has renamed has another name in its baseline."""
-    new = find(versions.new, identity)
-    if new is None or new.key is None or find(versions.base, identity) is not None:
-        return identity
-    former = (unit for unit in (versions.base or EMPTY).units if unit.key == new.key)
-    return next((unit.identity for unit in former), identity)
-
-
-def _is_own_file(versions: Versions) -> bool:
-    """Whether nothing but what has been moved there is generated for a file."""
-    return not any(unit.identity == "stamp" for unit in (versions.new or EMPTY).units)
-
-
-def _missing(imports: Iterable[Unit], suite: Suite) -> Iterator[Unit]:
-    bound = {name for unit in suite.units if unit.kind == "import" for name in unit.names}
-    return (part for unit in imports for part in needed_part(unit, frozenset(unit.names), bound))
-
-
-def _taken_out(suite: Suite | None, identity: str) -> Suite | None:
-    """The suite without a unit, and without the imports that only it needed."""
-    unit, rest = find(suite, identity), without(suite, identity)
-    if unit is None or rest is None:
-        return rest
-    left = words(item.text for item in rest.units if item.kind != "import")
-    return without_imports(rest, words([unit.text]) - left)
-
-
-def _joined(
-    target: Suite | None, origin: Suite | None, identity: str
-) -> tuple[Suite | None, list[Unit]]:
-    """The suite with a unit of another, and the imports that it needs there."""
-    unit = find(origin, identity)
-    if unit is None or origin is None:
-        return target, []
-    own = target or EMPTY
-    bound = {name for item in own.units if item.kind == "import" for name in item.names}
-    used = words([unit.text])
-    needed = [
-        part
-        for item in origin.units
-        if item.kind == "import"
-        for part in needed_part(item, used, bound)
-    ]
-    return replace(own, units=(*needed, *own.units, unit)), needed
 
 
 def _with_claims(files: dict[PurePosixPath, Versions]) -> dict[PurePosixPath, Versions]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -329,3 +330,43 @@ def test_a_link_class_moved_out_of_the_package_goes_with_its_table(
     linked.generate()
     assert "BookTag" not in "".join(texts(linked).values())
     works(linked)
+
+
+MIGRATIONS = {
+    "table added": (SCHEMA, SCHEMA + ZOO),
+    "link table dropped": NO_LINKS,
+    "foreign key dropped": (" references authors (id)", ""),
+    "link table becomes a class": (
+        "  primary key (book_id",
+        "  pos integer not null,\n  primary key (book_id",
+    ),
+    "tables dropped": (SCHEMA[SCHEMA.index("create table tags") :], ""),
+}
+
+
+@pytest.mark.parametrize("told", [True, False])
+@pytest.mark.parametrize("migration", MIGRATIONS)
+@pytest.mark.parametrize(("table", "home"), [("books", "app/models"), ("tags", "app")])
+def test_modules_that_import_a_moved_and_renamed_class_for_type_checkers(
+    tmp_path: Path, table: str, home: str, migration: str, told: bool
+) -> None:
+    config = CONFIG.replace('"models.py"', '"app/models"\nlayout = "per-table"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.generate()
+    shop.write("", "app/__init__.py")
+    source, target = f"app/models/{table}.py", f"{home}/own.py"
+    inside = home == "app/models"
+    moved_module(shop, source, target, "from .own" if inside else "from app.own")
+    if not inside:
+        shop.write(shop.read(target).replace("from .", "from app.models."), target)
+    name = {"books": "Book", "tags": "Tag"}[table]
+    for path in shop.root.rglob("*.py"):
+        path.write_text(re.sub(rf"\b{name}\b", "Own", path.read_text()))
+    if told:
+        shop.generate()
+    shop.migrate(MIGRATIONS[migration])
+    shop.generate()
+    works(shop)
+    after = texts(shop)
+    shop.generate()
+    assert texts(shop) == after
