@@ -228,7 +228,23 @@ def _promising(workspace: Workspace, names: Mapping[Key, str]) -> Workspace:
 
 
 def _merge(workspace: Workspace, new: Files, config: Config, root: Path) -> Merge:
-    return merge_outputs(workspace.base, workspace.texts, new, workspace.memory, config, root)
+    memory = workspace.memory
+    undeleted = _generated_before(workspace) - memory.tombstones if workspace.is_joined else ()
+    return merge_outputs(
+        workspace.base,
+        workspace.texts,
+        new,
+        memory,
+        config,
+        root,
+        restore=frozenset(undeleted),
+    )
+
+
+def _generated_before(workspace: Workspace) -> frozenset[Key]:
+    """The tables, columns and relationships that the last run has written."""
+    keys = (key for generated in workspace.base.values() for key in generated.keys.values())
+    return frozenset(key for key in keys if key.startswith(("table ", "column ", "relationship ")))
 
 
 def _file_change(workspace: Workspace, path: PurePosixPath, text: str | None) -> FileChange:

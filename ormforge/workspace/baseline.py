@@ -58,6 +58,7 @@ def read_baseline(
         found, source = _from_earlier(root, path, wanted)
         if found is not None:
             base[path] = found
+            notes = [note for note in notes if note.path != path]
             what = f"is from another run; base {wanted} came from {source}"
             notes.append(_note("stale", path, what, known=True))
         elif base.pop(path, None) is not None or lock.files:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -9,7 +10,10 @@ from types import MappingProxyType
 
 from ormforge.catalog.renames import Rename
 from ormforge.plan import Generated, Memory, Note
+from ormforge.workspace.layout import BASE, LOCK_FILE
 from ormforge.workspace.lock_file import LockedFile
+
+_CONFLICT = re.compile(rb"^<{7} ", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +63,12 @@ class Workspace:
     def texts(self) -> Mapping[PurePosixPath, str]:
         """The text of each file, as the merge wants it."""
         return {path: source.text for path, source in self.files.items()}
+
+    @property
+    def is_joined(self) -> bool:
+        """Whether git has left what two branches wrote here in conflict: then a missing line tells of no deletion."""
+        own = (path for path in self.state if path == LOCK_FILE or path.is_relative_to(BASE))
+        return any(_CONFLICT.search(self.state[path]) for path in own)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -116,6 +116,46 @@ def test_83_two_branches_regenerated_apart_and_merged(shop: Shop) -> None:
     assert shop.read() == text
 
 
+@pytest.mark.parametrize("side", ["ours", "theirs", "both"])
+def test_83_what_a_resolved_conflict_leaves_out_is_not_deleted_by_hand(
+    side: str, shop: Shop
+) -> None:
+    shop.generate()
+    shop.edit(HAND)
+    shop.generate()
+    git(shop, "init", "-q", "-b", "main")
+    (shop.root / ".gitignore").write_text(".ormforge/cache/\n.ormforge/backup/\n.ormforge/.lock\n")
+    git(shop, "add", "-A")
+    git(shop, "commit", "-qm", "one")
+    git(shop, "checkout", "-qb", "other")
+    before = shop.schema
+    added = {name: f"  name varchar(50) not null,\n  {name} text,\n" for name in ("born", "died")}
+    new = {name: f"create table {name}s (id integer primary key, at date);\n" for name in added}
+    for name, branch in (("born", "other"), ("died", "main")):
+        git(shop, "checkout", "-q", branch)
+        shop.migrate((shop.schema, before))
+        shop.migrate(("  name varchar(50) not null,\n", added[name]))
+        shop.migrate((shop.schema, shop.schema + new[name]))
+        shop.generate()
+        git(shop, "commit", "-qam", name)
+    assert git(shop, "merge", "-q", "other").returncode == 1
+    kept = {"ours": r"\1", "theirs": r"\2", "both": r"\1\2"}[side]
+    conflict = r"<<<<<<<[^\n]*\n(.*?)=======\n(.*?)>>>>>>>[^\n]*\n"
+    shop.write(re.sub(conflict, kept, shop.read(), flags=re.DOTALL))
+    shop.migrate((added["died"], added["died"] + "  born text,\n"))
+    shop.migrate((shop.schema, shop.schema + new["born"]))
+    run = shop.generate()
+    assert "deleted by hand" not in run.err
+    assert "Merged without a base" not in run.err
+    tables = {
+        name: table.c.keys() for name, table in loaded(shop.read())["Base"].metadata.tables.items()
+    }
+    assert tables["borns"] == tables["dieds"] == ["id", "at"]
+    assert {"born", "died"} <= {*tables["authors"]}
+    assert METHOD in shop.read()
+    quiet(shop)
+
+
 def test_84_what_is_no_python_stops_the_run_with_its_place(shop: Shop) -> None:
     shop.generate()
     for broken in ("def f(:\n", "<<<<<<< ours\nx = 1\n=======\nx = 2\n>>>>>>> theirs\n"):
