@@ -15,6 +15,7 @@ from ormforge.merge.files import missing
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.missing_enums import enums_instead
 from ormforge.merge.relations import backrefs, other_side, same_relationships
+from ormforge.merge.signatures import Words, table_words
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
@@ -141,6 +142,7 @@ def _observe(
         for match in matches
         if match.base and match.mine and match.base.kind == match.mine.kind == "class"
     }
+    words = ({**table_words(base), **classes}, table_words(mine))
     imported = {alias for unit in base.units if unit.kind == "import" for alias in aliases(unit)}
     for match in matches:
         unit = match.mine
@@ -157,7 +159,7 @@ def _observe(
         if not _has_another_form(match, overrides):
             _pin(match, names)
         if unit.kind == match.base.kind == "class" and unit.text != match.base.text:
-            for one, other in _observe_class(match.base, unit, classes, names, taken):
+            for one, other in _observe_class(match.base, unit, *words, names, taken):
                 if "backref" in other.text:
                     _pin_backref(one, other, base, names)
 
@@ -188,7 +190,8 @@ def _pin(match: Match, names: dict[Key, str]) -> None:
 def _observe_class(
     base: Unit,
     mine: Unit,
-    classes: Mapping[str, str],
+    words: Words,
+    own_words: Words,
     names: dict[Key, str],
     taken: dict[Key, set[str]],
 ) -> list[tuple[Unit, Unit]]:
@@ -199,7 +202,7 @@ def _observe_class(
         match.mine for match in matches.present if match.base is None and match.mine is not None
     ]
     missing = [match.base for match in matches.absent if match.base is not None]
-    renamed = same_relationships(missing, unknown, classes)
+    renamed = same_relationships(missing, unknown, words, own_words)
     for match in [*matches.present, *(Match(one, other, None) for one, other in renamed)]:
         if (
             match.base is not None

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.relations import backrefs, same_relationships
+from ormforge.merge.signatures import Words, table_words
 from ormforge.plan import Generated
 from ormforge.source.identity import column_name, is_relationship
 from ormforge.source.partition import read_class, read_module
@@ -51,7 +52,8 @@ def recognise(mine: str, path: PurePosixPath, new: Generated) -> Recognised:
         for match in tables
         if match.base and match.mine and match.base.names and match.mine.names
     }
-    found = [_members(match, classes) for match in tables]
+    words = ({**classes, **table_words(generated)}, table_words(own))
+    found = [_members(match, *words) for match in tables]
     unknown = [
         Unrecognised("table", unit.identity.removeprefix("table:").strip("."), unit.line)
         for unit in (match.mine for match in matches if match.base is None)
@@ -115,7 +117,7 @@ def _key(match: Match) -> Key:
     return (match.base.key if match.base else None) or Key("")
 
 
-def _members(match: Match, classes: dict[str, str]) -> tuple[list[Key], list[Unrecognised]]:
+def _members(match: Match, names: Words, own_words: Words) -> tuple[list[Key], list[Unrecognised]]:
     base, mine = match.base, match.mine
     if base is None or mine is None or base.kind != "class" or mine.kind != "class":
         return [], []
@@ -124,7 +126,7 @@ def _members(match: Match, classes: dict[str, str]) -> tuple[list[Key], list[Unr
     pairs = [(one.base, one.mine) for one in matches.present if one.base and one.mine]
     missing = [one.base for one in matches.absent if one.base]
     extra = [one.mine for one in matches.present if one.mine and not one.base]
-    same = same_relationships(missing, extra, classes)
+    same = same_relationships(missing, extra, names, own_words)
     known = {id(other) for _, other in same}
     keys = [one.key for one, _ in (*pairs, *same) if one.key is not None]
     left = [unit for unit in extra if id(unit) not in known]

@@ -18,6 +18,7 @@ from ormforge.merge.files import Versions
 from ormforge.merge.match import match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.merge.renames import Renames
+from ormforge.merge.signatures import Words, table_words
 from ormforge.source.identity import is_relationship
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_class, read_statement
@@ -46,7 +47,8 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
         if base.names != own.names and base.kind == own.kind and not stays:
             names[base.names[0]] = own.names[0]
         if base.kind == own.kind == "class" and _may_rename(base, own):
-            members.update(_members(base, own, former))
+            words = (table_words(generated), table_words(mine))
+            members.update(_members(base, own, former, *words))
     return Renames(names, members)
 
 
@@ -54,7 +56,9 @@ def _may_rename(base: Unit, own: Unit) -> bool:
     return not set(own.text.split("\n")).issuperset(base.text.split("\n"))
 
 
-def _members(base: Unit, own: Unit, before: Unit | None) -> Iterator[tuple[tuple[str, str], str]]:
+def _members(
+    base: Unit, own: Unit, before: Unit | None, names: Words, own_words: Words
+) -> Iterator[tuple[tuple[str, str], str]]:
     (generated, _), (mine, _) = read_class(base), read_class(own)
     matches = match_units(generated.body, mine.body, None)
     pairs = [(match.base, match.mine) for match in matches.present if match.base and match.mine]
@@ -64,7 +68,7 @@ def _members(base: Unit, own: Unit, before: Unit | None) -> Iterator[tuple[tuple
     unknown = [
         m.mine for m in matches.present if m.mine and not m.base and m.mine.identity not in old
     ]
-    for one, other in [*pairs, *same_relationships(missing, unknown, {})]:
+    for one, other in [*pairs, *same_relationships(missing, unknown, names, own_words)]:
         renamed = one.names != other.names and (other.identity, other.names) not in kept
         if len(one.names) == len(other.names) == 1 and renamed:
             yield (base.names[0], one.names[0]), other.names[0]

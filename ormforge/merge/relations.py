@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
+from ormforge.merge.signatures import Words, chosen_columns, signature
 from ormforge.source.identity import (
     assigned_value,
     is_relationship,
@@ -15,31 +16,57 @@ from ormforge.source.identity import (
 from ormforge.source.relationships import loose, target_class
 from ormforge.source.unit import Unit
 
-_TELLING = frozenset(
-    {
-        *("foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"),
-        # One that only reads is a second view of the same rows, beside the relationship that writes them.
-        "viewonly",
-    }
-)
-_COLLECTIONS = frozenset({"list", "List", "set", "Set"})
-_WORD = re.compile(r"[^\W\d]\w*")
+_COLUMNS = re.compile(r"(?:\(([^()]*)\) -> |<- \S+\(([^()]*)\)\Z)")
 
 
 def same_relationships(
-    missing: Sequence[Unit], unknown: Sequence[Unit], classes: Mapping[str, str]
+    missing: Sequence[Unit], unknown: Sequence[Unit], names: Words, own: Words
 ) -> list[tuple[Unit, Unit]]:
-    """Generated relationships that the user's class has no longer, each with the unknown one that says the same.
+    """Generated relationships that the user's class has no longer, each with an unknown one that says the same.
 
-    Only pairs beyond doubt: on both sides exactly one relationship has these arguments. `classes` maps generated names
-    of classes to the user's.
+    Of several that say the same the first is the one; where several were generated, none is beyond doubt. `names` maps
+    generated names of classes to the user's, and of tables to what the database calls them; `own` does so for the
+    user's tables.
     """
-    before, after = _by_signature(missing, classes), _by_signature(unknown, {})
+    pairs = _paired(_by_signature(missing, names), _by_signature(unknown, own))
+    known = {id(unit) for pair in pairs for unit in pair}
+    left = [unit for unit in missing if id(unit) not in known]
+    others = [unit for unit in unknown if id(unit) not in known]
+    if not left or not others:
+        return pairs
+    return [*pairs, *_paired(_by_columns(left, names), _by_chosen_columns(others, own))]
+
+
+def _paired(
+    before: Mapping[str, list[Unit]], after: Mapping[str, list[Unit]]
+) -> list[tuple[Unit, Unit]]:
     return [
-        (found[0], after[signature][0])
-        for signature, found in before.items()
-        if len(found) == 1 and len(after.get(signature, ())) == 1
+        (found[0], after[said][0])
+        for said, found in before.items()
+        if len(found) == 1 and said in after
     ]
+
+
+def _by_columns(units: Sequence[Unit], names: Words) -> dict[str, list[Unit]]:
+    """Generated relationships that need not choose a foreign key, by what they say and the columns of theirs."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        columns = _COLUMNS.search(unit.key or "")
+        if unit.node is not None and is_relationship(unit.node) and columns is not None:
+            said = f"{signature(unit.node, names)} ({columns[1] or columns[2]})"
+            found.setdefault(said, []).append(unit)
+    return found
+
+
+def _by_chosen_columns(units: Sequence[Unit], own: Words) -> dict[str, list[Unit]]:
+    """Relationships of the user's that choose a foreign key, by what else they say and its columns."""
+    found: dict[str, list[Unit]] = {}
+    for unit in units:
+        columns = chosen_columns(unit.node) if unit.node is not None else ()
+        if unit.node is not None and columns:
+            said = f"{signature(unit.node, own, chosen=False)} ({','.join(columns)})"
+            found.setdefault(said, []).append(unit)
+    return found
 
 
 def says_the_same(mine: Unit, new: Unit) -> bool:
@@ -61,11 +88,11 @@ def other_side(node: ast.stmt) -> str | None:
     return next((loose(said) for word, said in arguments if word == "back_populates"), None)
 
 
-def _by_signature(units: Sequence[Unit], classes: Mapping[str, str]) -> dict[str, list[Unit]]:
+def _by_signature(units: Sequence[Unit], names: Words) -> dict[str, list[Unit]]:
     found: dict[str, list[Unit]] = {}
     for unit in units:
         if unit.node is not None and is_relationship(unit.node):
-            found.setdefault(signature(unit.node, classes), []).append(unit)
+            found.setdefault(signature(unit.node, names), []).append(unit)
     return found
 
 
@@ -80,30 +107,3 @@ def backrefs(unit: Unit) -> Iterator[tuple[str, str]]:
             name = string(call.args[0] if isinstance(call, ast.Call) and call.args else call)
             if name is not None:
                 yield target_class(node), name
-
-
-def signature(node: ast.stmt, classes: Mapping[str, str]) -> str:
-    """What a relationship is about: the class it leads to, whether to many, and the columns it follows."""
-    value = assigned_value(node)
-    if not isinstance(value, ast.Call):
-        return ""
-    arguments = list(relationship_arguments(value))
-    implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else frozenset()
-    telling = sorted(
-        f"{word}={loose(said)}" for word, said in arguments if word in _TELLING - implied
-    )
-    target = target_class(node)
-    return f"{classes.get(target, target)} {' '.join(telling)}"
-
-
-def _has_many_or_one_back(node: ast.stmt, arguments: Sequence[tuple[str, ast.expr]]) -> bool:
-    """Whether a relationship is seen from the table that the key leads to, where `remote_side` is the key itself.
-
-    A class that refers to itself needs `remote_side` on the other side only; sqlacodegen writes it on both.
-    """
-    if any(word == "uselist" and ast.unparse(said) == "False" for word, said in arguments):
-        return True
-    if not isinstance(node, ast.AnnAssign):
-        return False
-    names = _WORD.findall(string(node.annotation) or ast.unparse(node.annotation))
-    return not _COLLECTIONS.isdisjoint(names)

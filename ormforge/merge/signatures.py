@@ -1,0 +1,97 @@
+"""What a relationship is about, as a line of text in which two that say the same are equal."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Mapping, Sequence
+
+from ormforge.source.identity import assigned_value, relationship_arguments, string
+from ormforge.source.relationships import loose, target_class
+from ormforge.source.unit import Suite, is_table
+
+Words = Mapping[str, str]
+"""Names in arguments that stand for another: generated classes for the user's, variables of tables for their tables."""
+
+_TELLING = frozenset(
+    {
+        *("foreign_keys", "secondary", "link_model", "remote_side", "primaryjoin", "secondaryjoin"),
+        # One that only reads is a second view of the same rows, beside the relationship that writes them.
+        "viewonly",
+    }
+)
+_JOINS = frozenset({"primaryjoin", "secondaryjoin"})
+_COLLECTIONS = frozenset({"list", "List", "set", "Set"})
+_OF_CLASS = re.compile(r"\A\w+\.(?=\w+\Z)")
+_WORD = re.compile(r"[^\W\d]\w*")
+
+
+def table_words(suite: Suite) -> dict[str, str]:
+    """The names of the tables that a module's variables stand for, without their schemas."""
+    return {
+        unit.names[0]: unit.identity.rpartition(".")[2]
+        for unit in suite.units
+        if is_table(unit) and unit.kind == "statement" and len(unit.names) == 1
+    }
+
+
+def signature(node: ast.stmt, names: Words, *, chosen: bool = True) -> str:
+    """What a relationship is about: the class it leads to, and the columns it follows; unless `chosen`, not which it chooses."""
+    value = assigned_value(node)
+    if not isinstance(value, ast.Call):
+        return ""
+    arguments = list(relationship_arguments(value))
+    implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else set()
+    words = _TELLING - implied - (set() if chosen else {"foreign_keys"})
+    telling = sorted(
+        f"{word}={_said(word, said, names)}" for word, said in arguments if word in words
+    )
+    target = target_class(node)
+    return f"{names.get(target, target)} {' '.join(telling)}"
+
+
+def chosen_columns(node: ast.stmt) -> tuple[str, ...]:
+    """The attributes that the `foreign_keys` of a relationship names, without their class."""
+    value = assigned_value(node)
+    arguments = relationship_arguments(value) if isinstance(value, ast.Call) else ()
+    said = next((loose(item) for word, item in arguments if word == "foreign_keys"), "")
+    return tuple(name.strip().rpartition(".")[2] for name in said.split(",") if name.strip())
+
+
+def _said(word: str, node: ast.expr, names: Words) -> str:
+    """What an argument says, in a string or as an expression, in one spelling."""
+    node = _inside(node)
+    if word in _JOINS and isinstance(node, ast.Compare) and isinstance(node.ops[0], ast.Eq):
+        sides = (_said("", side, names) for side in (node.left, *node.comparators))
+        # Inside its class an attribute is said without it, and only one of the two classes has it in this join.
+        return " == ".join(sorted(_OF_CLASS.sub("", side) for side in sides))
+    text = loose(node)
+    if word == "secondary":
+        text = text.rpartition(".")[2]
+    return _WORD.sub(lambda found: names.get(found[0], found[0]), text)
+
+
+def _inside(node: ast.expr) -> ast.expr:
+    """The expression that a lambda or a string holds; the node itself where it holds none."""
+    if isinstance(node, ast.Lambda):
+        return node.body
+    said = string(node)
+    if said is None:
+        return node
+    try:
+        return ast.parse(said.strip(), mode="eval").body
+    except SyntaxError:
+        return node
+
+
+def _has_many_or_one_back(node: ast.stmt, arguments: Sequence[tuple[str, ast.expr]]) -> bool:
+    """Whether a relationship is seen from the table that the key leads to, where `remote_side` is the key itself.
+
+    A class that refers to itself needs `remote_side` on the other side only; sqlacodegen writes it on both.
+    """
+    if any(word == "uselist" and ast.unparse(said) == "False" for word, said in arguments):
+        return True
+    if not isinstance(node, ast.AnnAssign):
+        return False
+    names = _WORD.findall(string(node.annotation) or ast.unparse(node.annotation))
+    return not _COLLECTIONS.isdisjoint(names)
