@@ -7,7 +7,8 @@ import re
 
 from ormforge.merge.adopted import is_plain, stance
 from ormforge.merge.annotation import same_annotation
-from ormforge.merge.relations import other_side, signature
+from ormforge.merge.relations import other_side
+from ormforge.merge.signatures import signature
 from ormforge.merge.untouched import is_untouched
 from ormforge.source.identity import assigned_value, is_relationship
 from ormforge.source.partition import read_class
