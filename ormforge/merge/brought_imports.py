@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.files import EMPTY, PACKAGE, Files
+from ormforge.merge.import_lines import block_statements, import_line, is_block
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
 
-_WIDTH = 89
 HEAD = ("import", "docstring", "comment", "notice")
 """What stands above the statements of a module."""
 
@@ -55,16 +55,6 @@ def without_imports(suite: Suite, names: frozenset[str]) -> Suite:
     return replace(suite, units=tuple(units))
 
 
-def import_line(*wanted: Alias) -> str:
-    """The statement that imports all of these from where the first is from."""
-    names = [f"{item.name} as {item.bound}" if item.renamed else item.name for item in wanted]
-    module = wanted[0].module
-    line = f"{f'from {module} ' if module else ''}import {', '.join(names)}\n"
-    if len(line) <= _WIDTH or not module:
-        return line
-    return f"from {module} import (\n{''.join(f'    {name},{chr(10)}' for name in names)})\n"
-
-
 def with_first_imports(suite: Suite, brought: Sequence[Unit]) -> Suite:
     """The suite with imports before its own, the blank lines above them as they were."""
     if not brought:
@@ -97,17 +87,36 @@ def with_last_imports(suite: Suite, brought: Sequence[Unit]) -> Suite:
 
 def imports_seen_from(files: Files, source: PurePosixPath, home: PurePosixPath) -> Suite:
     """The user's imports of one file as another has to write them, without those of files that are gone."""
-    units = []
-    for unit in (files[source].mine or EMPTY).units:
-        if unit.kind != "import":
-            continue
-        found = [_seen_from(alias, files, source, home) for alias in aliases(unit)]
-        if found == list(aliases(unit)):
-            units.append(unit)
-            continue
-        lines = "".join(import_line(alias) for alias in found if alias is not None)
-        units += [replace(part, gap=unit.gap) for part in read_module(lines, home)[0].units]
-    return Suite(tuple(units))
+    imports = (u for u in (files[source].mine or EMPTY).units if u.kind == "import")
+    return Suite(tuple(part for u in imports for part in _import_seen_from(u, files, source, home)))
+
+
+def without_gone_imports(files: Files, path: PurePosixPath) -> Suite | None:
+    """The user's own file without imports of files that are gone."""
+    own = files[path].mine
+    if own is None:
+        return None
+    units = tuple(part for unit in own.units for part in what_is_left(unit, files, path))
+    return replace(own, units=units)
+
+
+def what_is_left(unit: Unit, files: Files, path: PurePosixPath) -> list[Unit]:
+    """A unit of the user's without imports of files that are gone."""
+    if unit.kind == "import":
+        return _import_seen_from(unit, files, path, path)
+    imports = block_statements(unit) if is_block(unit) else ()
+    is_gone = bool(imports) and not any(_import_seen_from(u, files, path, path) for u in imports)
+    return [] if is_gone else [unit]
+
+
+def _import_seen_from(
+    unit: Unit, files: Files, source: PurePosixPath, home: PurePosixPath
+) -> list[Unit]:
+    found = [_seen_from(alias, files, source, home) for alias in aliases(unit)]
+    if found == list(aliases(unit)):
+        return [unit]
+    lines = "".join(import_line(alias) for alias in found if alias is not None)
+    return [replace(part, gap=unit.gap) for part in read_module(lines, home)[0].units]
 
 
 def _seen_from(

@@ -1,12 +1,23 @@
-"""An import statement with other names in its list."""
+"""Import statements with other names in their lists, and blocks of imports for type checkers."""
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias
 from ormforge.merge.weave import Slot, weave
 from ormforge.source.brackets import Element, scan, split_list
+from ormforge.source.lines import indent_of, reindent, split_lines
+from ormforge.source.partition import read_module
+from ormforge.source.unit import Unit
+
+_WIDTH = 89
+BLOCK = "typing"
+"""The identity of a block of imports for type checkers."""
+ANYWHERE = PurePosixPath("block.py")
+"""The path of a text whose place does not matter."""
 
 
 def splice(statement: str, kept: Sequence[Alias], wanted: Sequence[Alias]) -> str:
@@ -55,3 +66,29 @@ def _by_type(name: str) -> str:
     """The order that isort uses: constants, classes, functions."""
     rank = 0 if name.isupper() and len(name) > 1 else 1 if name[:1].isupper() else 2
     return f"{rank}{name.lower()}"
+
+
+def import_line(*wanted: Alias) -> str:
+    """The statement that imports all of these from where the first is from."""
+    names = [f"{item.name} as {item.bound}" if item.renamed else item.name for item in wanted]
+    module = wanted[0].module
+    line = f"{f'from {module} ' if module else ''}import {', '.join(names)}\n"
+    if len(line) <= _WIDTH or not module:
+        return line
+    return f"from {module} import (\n{''.join(f'    {name},{chr(10)}' for name in names)})\n"
+
+
+def is_block(unit: Unit | None) -> bool:
+    """Whether a unit is a block of nothing but imports."""
+    node = unit.node if unit is not None and unit.identity == BLOCK else None
+    if not isinstance(node, ast.If) or node.orelse:
+        return False
+    imports = all(isinstance(item, ast.Import | ast.ImportFrom) for item in node.body)
+    return imports and node.body[0].lineno > node.lineno
+
+
+def block_statements(unit: Unit) -> tuple[Unit, ...]:
+    """The imports of a block, as if they stood in no block."""
+    _, *body = split_lines(unit.text)
+    lines = reindent(body, indent_of(body[0]), "")
+    return read_module("".join(lines), ANYWHERE)[0].units

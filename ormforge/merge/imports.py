@@ -12,12 +12,12 @@ from dataclasses import dataclass, replace
 
 from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.files import find
-from ormforge.merge.import_lines import splice
+from ormforge.merge.import_lines import BLOCK, splice
 from ormforge.merge.ledger import Scope
 from ormforge.merge.pieces import Piece, generated_lines
 from ormforge.merge.place import insert
 from ormforge.merge.rewrap import rewrap
-from ormforge.merge.typing_block import BLOCK, merged_block
+from ormforge.merge.typing_block import merged_block
 from ormforge.source.lines import line_end, split_lines, with_end
 from ormforge.source.unit import Suite, Unit
 

@@ -9,8 +9,9 @@ from functools import partial
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import aliases, words
-from ormforge.merge.brought_imports import import_line, needed_part, without_imports
+from ormforge.merge.brought_imports import needed_part, without_imports
 from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, without
+from ormforge.merge.import_lines import import_line
 from ormforge.merge.pointing import module_for
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
@@ -35,12 +36,12 @@ def move_unit(
     spell = partial(_respelled, files, source, home)
     base, before = _joined(target.base, origin.base, former, spell)
     new, _ = _joined(target.new, origin.new, identity, spell)
-    is_renamed = source.parent == home.parent and find(target.mine, "stamp") is not None
-    if _is_own_file(target) and not (origin.new is None and is_renamed):
-        # The imports of a file that only people have made are theirs: needed or not, they stay.
-        new = replace(
-            new or EMPTY, units=(*_missing(before, new or EMPTY, leaving), *(new or EMPTY).units)
-        )
+    # The imports of a file that only people have made are theirs: needed or not, they stay.
+    own = tuple(_missing(before, new or EMPTY, leaving)) if _is_own_file(target) else ()
+    if origin.new is not None:
+        new = replace(new or EMPTY, units=(*own, *(new or EMPTY).units))
+    elif base is not None and not _is_renamed(target, source):
+        base = without_imports(base, frozenset(name for unit in own for name in unit.names))
     files[home] = replace(target, base=base, new=new)
 
 
@@ -56,6 +57,11 @@ def former_identity(versions: Versions, identity: str) -> str:
 def _is_own_file(versions: Versions) -> bool:
     """Whether nothing but what has been moved there is generated for a file."""
     return not any(unit.identity == "stamp" for unit in (versions.new or EMPTY).units)
+
+
+def _is_renamed(target: Versions, source: PurePosixPath) -> bool:
+    """Whether a file is a generated one under another name in its folder: so are its imports."""
+    return source.parent == target.path.parent and find(target.mine, "stamp") is not None
 
 
 def _missing(imports: Iterable[Unit], suite: Suite, leaving: frozenset[str]) -> Iterator[Unit]:

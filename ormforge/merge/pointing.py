@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias, aliases, is_same
-from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, PACKAGE, Files
+from ormforge.merge.import_lines import import_line
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit

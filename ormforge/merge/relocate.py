@@ -7,7 +7,7 @@ itself: then it goes where all of them are known.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
@@ -15,9 +15,11 @@ from ormforge.merge.aliases import aliases
 from ormforge.merge.brought_imports import (
     HEAD,
     imports_seen_from,
+    what_is_left,
     with_first_imports,
     with_imports,
     with_last_imports,
+    without_gone_imports,
 )
 from ormforge.merge.files import EMPTY, PACKAGE, Files, Versions, find, is_followed, without
 from ormforge.merge.shared_names import loaded_names
@@ -35,13 +37,13 @@ def carry(files: Files, identity: str, source: PurePosixPath, home: PurePosixPat
     base = target.base or target.new
     files[home] = replace(
         target,
-        mine=_exchanged(start, own, imports_seen_from(files, source, home)),
-        base=_exchanged(base, before, None) if before else base,
+        mine=_exchanged(start, own, target.new, imports_seen_from(files, source, home)),
+        base=_exchanged(base, before, target.new, None) if before else base,
     )
     files[source] = replace(old, mine=without(old.mine, identity), base=without(old.base, identity))
 
 
-def carry_rest(files: Files, source: PurePosixPath, homes: Iterable[PurePosixPath]) -> None:
+def carry_rest(files: Files, source: PurePosixPath, homes: Collection[PurePosixPath]) -> None:
     """Carry all else that a person wrote in a file whose classes have been carried to these homes."""
     old = files[source]
     if old.mine is None:
@@ -53,7 +55,8 @@ def carry_rest(files: Files, source: PurePosixPath, homes: Iterable[PurePosixPat
     classes = frozenset(_class_names(files, homes))
     _carry_generated(files, source, places)
     rest = files[source].mine or EMPTY
-    written = [unit for unit in rest.units if unit.kind != "import" and not _is_ours(unit, old)]
+    own = (unit for unit in rest.units if unit.kind != "import" and not _is_ours(unit, old))
+    written = [part for unit in own for part in what_is_left(unit, files, source)]
     dependent = _dependents(written, classes)
     before: set[str] = set()
     for unit in written:
@@ -70,6 +73,8 @@ def carry_rest(files: Files, source: PurePosixPath, homes: Iterable[PurePosixPat
     if places.base != places.package:
         _import_shared(files, {*homes, places.package}, shared, places)
     _keep_imports(files, old, origins[places.package], places)
+    for home in homes:
+        files[home] = replace(files[home], mine=without_gone_imports(files, home))
     files[source] = replace(files[source], mine=replace(rest, units=(), tail=()), base=EMPTY)
 
 
@@ -161,16 +166,28 @@ def _lay(files: Files, unit: Unit, home: PurePosixPath, origin: Suite, before: s
     files[home] = replace(target, mine=laid, base=target.base or target.new)
 
 
-def _exchanged(suite: Suite, unit: Unit, origin: Suite | None) -> Suite:
+def _exchanged(suite: Suite, unit: Unit, new: Suite, origin: Suite | None) -> Suite:
     """The suite with a unit in the place of its own version, and with the imports that the unit brings along."""
     units = [
         replace(unit, gap=item.gap) if item.identity == unit.identity else item
         for item in suite.units
     ]
     if all(item.identity != unit.identity for item in suite.units):
-        units.append(unit)
+        there = find(new, unit.identity)
+        gap = unit.gap if there is None else there.gap
+        units.insert(_place(suite, unit, new), replace(unit, gap=gap))
     exchanged = replace(suite, units=tuple(units))
     return exchanged if origin is None else with_imports(exchanged, unit, origin)
+
+
+def _place(suite: Suite, unit: Unit, new: Suite) -> int:
+    """Where a unit goes in a suite: beside the neighbour that it has in the new text, else at the end."""
+    order = [item.identity for item in new.units if item.kind not in HEAD]
+    at = order.index(unit.identity) if unit.identity in order else len(order)
+    there = {item.identity: index for index, item in enumerate(suite.units)}
+    ahead = [there[name] + 1 for name in order[:at] if name in there]
+    behind = [there[name] for name in order[at + 1 :] if name in there]
+    return ahead[-1] if ahead else behind[0] if behind else len(suite.units)
 
 
 def _import_shared(

@@ -8,8 +8,8 @@ from pathlib import PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.merge.aliases import Alias, aliases, words
-from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, Versions
+from ormforge.merge.import_lines import import_line
 from ormforge.merge.renames import Renames
 from ormforge.plan import Generated
 from ormforge.source.lines import reindent, split_lines

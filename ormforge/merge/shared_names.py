@@ -8,8 +8,8 @@ from dataclasses import replace
 from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias, words
-from ormforge.merge.brought_imports import import_line
 from ormforge.merge.files import EMPTY, Files
+from ormforge.merge.import_lines import import_line
 from ormforge.merge.pointing import Moved, module_for
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit

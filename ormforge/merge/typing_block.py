@@ -2,36 +2,13 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterable, Sequence
-from pathlib import PurePosixPath
 
 from ormforge.merge.aliases import Alias, aliases
-from ormforge.merge.brought_imports import import_line
-from ormforge.merge.import_lines import splice
+from ormforge.merge.import_lines import ANYWHERE, block_statements, import_line, is_block, splice
 from ormforge.source.lines import indent_of, reindent, split_lines
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Unit
-
-BLOCK = "typing"
-"""The identity of such a block."""
-_ANYWHERE = PurePosixPath("block.py")
-
-
-def is_block(unit: Unit | None) -> bool:
-    """Whether a unit is a block of nothing but imports."""
-    node = unit.node if unit is not None and unit.identity == BLOCK else None
-    if not isinstance(node, ast.If) or node.orelse:
-        return False
-    imports = all(isinstance(item, ast.Import | ast.ImportFrom) for item in node.body)
-    return imports and node.body[0].lineno > node.lineno
-
-
-def block_statements(unit: Unit) -> tuple[Unit, ...]:
-    """The imports of a block, as if they stood in no block."""
-    _, *body = split_lines(unit.text)
-    lines = reindent(body, indent_of(body[0]), "")
-    return read_module("".join(lines), _ANYWHERE)[0].units
 
 
 def merged_block(
@@ -99,7 +76,7 @@ def _with_added(
     if module in there:
         at = there.index(module)
         text = kept[at][1]
-        known = aliases(read_module(text, _ANYWHERE)[0].units[0])
+        known = aliases(read_module(text, ANYWHERE)[0].units[0])
         return [*kept[:at], (module, splice(text, known, [*known, *added])), *kept[at + 1 :]]
     place = order.index(module)
     ahead = next((there.index(name) + 1 for name in reversed(order[:place]) if name in there), None)

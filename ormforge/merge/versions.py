@@ -61,7 +61,8 @@ def _brought_together(
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
     leaving = _leaving(files)
     moved: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
-    for path, versions in list(files.items()):
+    # What is generated no longer comes first: where a person has moved it, it may have to go on from there.
+    for path, versions in sorted(files.items(), key=lambda item: item[1].new is not None):
         places = moved_places(files, path, homes)
         renamed = new_name(files, path, {**places, **homes})
         if renamed is not None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.layouts.test_packages import SQLITE, configure, prove, python
+from tests.merge.shop import CONFIG, Shop, imported
 from tests.project import Project
 
 pytestmark = pytest.mark.slow
@@ -192,3 +193,54 @@ def test_a_table_that_returns_has_its_file_as_it_was(package: Project) -> None:
     package.sql("CREATE TABLE enums (id INTEGER PRIMARY KEY)")
     assert package.ormforge("generate").code == 0
     assert package.files() == before
+
+
+TYPES = "from sqlalchemy import String\nfrom sqlalchemy.orm import Mapped, mapped_column\nfrom .base import Base\n"
+OWN = {
+    "__init__.py": "from .base import Base\nfrom .author import Author\nfrom .tag import Tag\n",
+    "base.py": "from sqlalchemy.orm import DeclarativeBase\n\n\nclass Base(DeclarativeBase):\n    pass\n",
+    "author.py": f"""{TYPES}
+
+class Author(Base):
+    __tablename__ = "authors"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+
+    def hand(self):
+        return 1
+""",
+    "tag.py": f"""{TYPES}
+
+class Tag(Base):
+    __tablename__ = "tags"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(String(20))
+""",
+}
+
+
+@pytest.mark.parametrize("path", ["app/models.py", "app/models/__init__.py", "app/models/all.py"])
+@pytest.mark.parametrize("layout", ["per-table", "per-schema"])
+@pytest.mark.parametrize("own", [True, False])
+def test_from_a_package_of_any_modules_to_one_file(
+    tmp_path: Path, path: str, layout: str, own: bool
+) -> None:
+    config = CONFIG.replace('"models.py"', f'"app/models"\nlayout = "{layout}"')
+    shop = Shop(tmp_path / "project", f"sqlite:///{tmp_path}/shop.db", config=config)
+    shop.write("", "app/__init__.py")
+    for name, text in OWN.items() if own else ():
+        shop.write(text, f"app/models/{name}")
+    shop.generate()
+    imported(shop.root, "app.models")
+    (shop.root / "ormforge.toml").write_text(CONFIG.replace("models.py", path))
+    shop.generate()
+    files = shop.files()
+    assert set(files) == {"app/__init__.py", path}
+    text = files[path].decode()
+    assert text.count("class ") == 4
+    assert text.count("    def hand(self):\n        return 1\n") == own
+    assert "from ." not in text
+    imported(shop.root, path.removesuffix(".py").removesuffix("/__init__").replace("/", "."))
+    shop.generate()
+    assert shop.files() == files
