@@ -7,26 +7,20 @@ else, and holds nothing but what a generator writes as well, is an old copy of t
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
 from typing import Literal
 
 from ormforge.catalog.keys import Key
+from ormforge.merge.adopted_arguments import taken_arguments
 from ormforge.merge.decide import carry_comment
 from ormforge.merge.facts import (
-    PARTS,
-    TOLD,
-    annotation_of,
     facts_of,
     names_in,
     takes_values,
-    type_names,
 )
 from ormforge.merge.ledger import Scope
+from ormforge.merge.old_copies import is_plain
 from ormforge.plan import Archived, Severity
 from ormforge.source.identity import (
-    assigned_value,
-    callee,
-    column_call,
     is_relationship,
 )
 from ormforge.source.sameness import comments
@@ -34,48 +28,15 @@ from ormforge.source.unit import Unit
 
 Stance = Literal["same", "stale", "own"]
 
-_PLAIN_CALLS = PARTS | {
-    *("Column", "mapped_column", "Table", "Index", "UniqueConstraint", "CheckConstraint"),
-    *(
-        "ForeignKeyConstraint",
-        "PrimaryKeyConstraint",
-        "ExcludeConstraint",
-        "text",
-        "literal_column",
-    ),
-}
-_PLAIN_NAMES = frozenset(
-    [
-        "Mapped",
-        "Optional",
-        "List",
-        "Any",
-        "dict",
-        "list",
-        "int",
-        "str",
-        "float",
-        "bool",
-        "bytes",
-        "datetime",
-        "date",
-        "time",
-        "timedelta",
-        "decimal",
-        "Decimal",
-        "uuid",
-        "UUID",
-        "metadata",
-        "Base",
-    ]
-)
-
 
 def adopted(scope: Scope, mine: Unit, new: Unit) -> str:
     """The statement in the file that is taken over: the person's, or the generated one where theirs is an old copy."""
     name = f"{scope.class_name}.{mine.names[0]}" if scope.class_name else mine.names[0]
     found = "relationship" if is_relationship(mine.node) else stance(mine, new)
-    if found == "stale":
+    taken = taken_arguments(scope, mine, new) if found != "same" else None
+    if taken == mine.bare:
+        return taken
+    if found == "stale" or taken is not None:
         key = new.key or Key(f"name {scope.path}:{name}")
         lines = "".join(mine.lines)
         scope.ledger.archived.append(
@@ -83,6 +44,8 @@ def adopted(scope: Scope, mine: Unit, new: Unit) -> str:
         )
         message = f"{name} says what the database says now; before it was {mine.bare.strip()!r}"
         scope.note("adopted", "info", message, key=key, line=mine.line)
+        if taken is not None:
+            return taken
         return new.bare if not comments(mine.bare) else carry_comment("", mine.bare, new.bare) or ""
     if found != "same":
         severity: Severity = "info" if found == "relationship" else "warning"
@@ -106,31 +69,3 @@ def stance(mine: Unit, new: Unit) -> Stance:
     # An enum of which the values are stored is what is generated; otherwise it stores the names of its members.
     known = frozenset(names_in(other)) if any(map(takes_values, ast.walk(one))) else frozenset()
     return "stale" if told and is_plain(one, known) else "own"
-
-
-def is_plain(node: ast.stmt, known: frozenset[str] = frozenset()) -> bool:
-    """Whether a statement holds nothing that only a person writes; `known` are names in the generated one."""
-    value, annotation = assigned_value(node), annotation_of(node)
-    call = column_call(value) if value is not None else None
-    if call is not None and any(item.arg not in {*TOLD, "name"} for item in call.keywords):
-        return False
-    expressions = [part for part in (value, annotation) if part is not None]
-    return all(_is_plain_part(part, known) for tree in expressions for part in _parts(tree))
-
-
-def _parts(tree: ast.expr) -> Iterator[ast.AST]:
-    """Every part of an expression, but not of how an enum's values are taken."""
-    waiting: list[ast.AST] = [tree]
-    while waiting:
-        part = waiting.pop()
-        yield part
-        inside = ast.iter_child_nodes(part)
-        waiting += (item for item in inside if not takes_values(item))
-
-
-def _is_plain_part(part: ast.AST, known: frozenset[str]) -> bool:
-    if isinstance(part, ast.Call):
-        return callee(part) in _PLAIN_CALLS or callee(part) in type_names()
-    if isinstance(part, ast.Name):
-        return part.id in known | _PLAIN_NAMES | _PLAIN_CALLS or part.id in type_names()
-    return not isinstance(part, ast.Lambda | ast.JoinedStr | ast.Starred | ast.BoolOp | ast.IfExp)

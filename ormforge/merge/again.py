@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 import re
 
-from ormforge.merge.adopted import is_plain, stance
+from ormforge.merge.adopted import stance
 from ormforge.merge.annotation import same_annotation
+from ormforge.merge.old_copies import is_plain
 from ormforge.merge.relations import other_side
 from ormforge.merge.signatures import signature
 from ormforge.merge.untouched import is_untouched

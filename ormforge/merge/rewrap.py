@@ -26,7 +26,13 @@ def rewrap(mine: str, merged: str, *, member: bool, formatter: Formatter | None 
         result = _formatted(loose if own else merged, formatter, member)
     except FormatError:
         return merged
-    return result or merged
+    # Onto one line joined, a tuple of one would put the comment of its element behind the statement.
+    return result if result and _remarks(result) == _remarks(merged) else merged
+
+
+def _remarks(code: str) -> list[tuple[str, int]]:
+    """The comments, each with the number of brackets around it."""
+    return [(token.text, token.depth) for token in scan(code) if token.comment]
 
 
 def _formatted(code: str, formatter: Formatter, member: bool) -> str | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from ormforge.merge.adopted_arguments import with_none, without_nothing
 from ormforge.merge.blocks import broken_blocks, fingerprint, lift_blocks
 from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
@@ -82,7 +83,10 @@ def _settled(scope: Scope, match: Match) -> list[Piece]:
         return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
     if mine is not None and is_table(mine):
         match = fitting_table(scope, match)
-    return settle(scope, _comparable(scope, match))
+    match = _comparable(scope, match)
+    taken_over = with_none(scope, match)
+    pieces = settle(scope, taken_over)
+    return pieces if taken_over is match else without_nothing(taken_over, pieces)
 
 
 def _comparable(scope: Scope, match: Match) -> Match:

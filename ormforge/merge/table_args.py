@@ -22,12 +22,12 @@ def with_empty(match: Match) -> Match:
     if mine is None or mine.names != (NAME,) or (base is None) == (new is None):
         return match
     if new is None and base is not None:
-        return match if same(base.bare, mine.bare) else replace(match, new=_empty(base))
-    return replace(match, base=_empty(new)) if new is not None else match
+        return match if same(base.bare, mine.bare) else replace(match, new=empty(base))
+    return replace(match, base=empty(new)) if new is not None else match
 
 
-def _empty(unit: Unit) -> Unit:
-    """The unit as an empty tuple, under the same key."""
+def empty(unit: Unit) -> Unit:
+    """The table arguments as an empty tuple, under the same key."""
     indent = indent_of(unit.code[0])
     fresh = read_statement(f"{NAME} = ()\n", member=True)
     return replace(unit, lead=(), code=(f"{indent}{fresh.bare}",), nodes=fresh.nodes)

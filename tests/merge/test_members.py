@@ -194,6 +194,16 @@ CASES = {
         [("String(50)", "String(60)")],
         [("String(50)", "String(60)")],
     ),
+    "a remark stays with the only element that is left": (
+        [
+            (
+                '__table_args__ = (Index("ix_books_title", "title"),)',
+                '__table_args__ = (\n        Index("ix_books_title", "title"),\n        Index("own", "price"),  # the report\n    )',
+            )
+        ],
+        [('    __table_args__ = (Index("ix_books_title", "title"),)\n', "")],
+        [('        Index("ix_books_title", "title"),\n', "")],
+    ),
     "79 fmt: skip and noqa are carried": (
         [("mapped_column(String(100))", "mapped_column( String(100) )  # fmt: skip # noqa")],
         [TITLE_120],

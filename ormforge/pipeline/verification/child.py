@@ -66,7 +66,11 @@ def _compared(metadata: MetaData, question: dict[str, Any]) -> Iterator[Finding]
         for name, value in question["request"].items()
     }
     yield from compare_rebuilt(
-        metadata, Request(**asked), question["scratch"], tuple(question["placed"])
+        metadata,
+        Request(**asked),
+        question["scratch"],
+        tuple(question["placed"]),
+        frozenset(question["own_order"]),
     )
 
 

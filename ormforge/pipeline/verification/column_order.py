@@ -1,26 +1,29 @@
-"""The order of columns, as far as the configuration decides it."""
+"""The order of columns, as far as the configuration or a person decides it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import replace
 from fnmatch import fnmatchcase
 
+from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, Column, Table
 
 
 def as_placed(
-    before: Catalog, rebuilt: Catalog, placed: Sequence[str]
+    before: Catalog, rebuilt: Catalog, placed: Sequence[str], own: Set[Key] = frozenset()
 ) -> tuple[Catalog, tuple[Table, ...]]:
     """The rebuilt catalog with its columns as they stood before, and the tables for which that made a difference.
 
-    Only columns that a glob of `placed` matches may have moved; a table in which any other has is left as it is.
+    Only columns that a glob of `placed` matches may have moved, and those of the tables in `own`; a table in which any
+    other has is left as it is.
     """
     known = {table.key: table for table in before.tables}
     moved: list[Table] = []
     tables: list[Table] = []
     for table in rebuilt.tables:
-        put_back = _put_back(known.get(table.key), table, placed)
+        movable = ("*",) if table.key in own else placed
+        put_back = _put_back(known.get(table.key), table, movable)
         moved += [table] if put_back is not None else []
         tables.append(put_back or table)
     return replace(rebuilt, tables=tuple(tables)), tuple(moved)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from ormforge.catalog.compare import Difference, compare_catalogs
+from ormforge.catalog.keys import Key
 from ormforge.catalog.model import Catalog, Omission, Table
 from ormforge.database import Request, reflect
 from ormforge.database.scratch import Scratch, open_scratch
@@ -25,12 +26,17 @@ _VIEWS = ("view", "materialized view", "foreign table")
 
 
 def compare_rebuilt(
-    metadata: MetaData, request: Request, scratch: str | None, placed: tuple[str, ...] = ()
+    metadata: MetaData,
+    request: Request,
+    scratch: str | None,
+    placed: tuple[str, ...] = (),
+    own_order: Set[Key] = frozenset(),
 ) -> Iterator[Finding]:
     """Findings on the database that the models make, compared with the one they were made from.
 
     `placed` are globs of columns whose place in a table is the configuration's choice: a mixin's columns cannot stand in
-    the middle of every table. That they stand elsewhere is told, and is no difference.
+    the middle of every table. In the tables of `own_order` a person has chosen. That columns stand elsewhere is told, and
+    is no difference.
     Views and foreign tables are not rebuilt: `create_all` cannot. Raises an OrmforgeError where a database cannot be
     reached, or no scratch place be had.
     """
@@ -46,8 +52,8 @@ def compare_rebuilt(
         yield Finding(subject="create_all", severity="ok", message=said)
         before = place.alike(_without_left_out(source))
     before, rebuilt = _comparable(before), _comparable(rebuilt)
-    rebuilt, moved = as_placed(before, rebuilt, placed)
-    yield from map(_moved, moved)
+    rebuilt, moved = as_placed(before, rebuilt, placed, own_order)
+    yield from (_moved(table, table.key in own_order) for table in moved)
     differences = compare_catalogs(before, rebuilt)
     if differences:
         yield from _lacking(place)
@@ -113,8 +119,9 @@ def _upper_case_types(table: Table) -> Table:
     return replace(table, columns=columns)
 
 
-def _moved(table: Table) -> Finding:
-    said = f"table {table.path}: its columns stand in the order that the configuration gives them."
+def _moved(table: Table, by_hand: bool) -> Finding:
+    order = "order of your file" if by_hand else "order that the configuration gives them"
+    said = f"table {table.path}: its columns stand in the {order}."
     return Finding(subject="catalog", severity="info", message=said)
 
 

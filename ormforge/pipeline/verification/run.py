@@ -11,6 +11,7 @@ from ormforge.errors import WorkspaceError
 from ormforge.pipeline.children import ask_child, import_folders
 from ormforge.pipeline.modules import module_name
 from ormforge.pipeline.source import source_database
+from ormforge.pipeline.verification.own_order import own_order
 from ormforge.report import Finding
 
 _CHILD = "ormforge.pipeline.verification.child"
@@ -38,6 +39,7 @@ def _question(config: Config, request: Request, root: Path, scratch: str | None)
         "folders": import_folders(root),
         "scratch": scratch,
         "placed": _placed(config),
+        "own_order": sorted(own_order(config, root)),
         "request": {
             "url": request.url,
             "schemas": request.schemas,
