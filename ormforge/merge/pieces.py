@@ -149,10 +149,10 @@ def _gap(
     own = piece.gap or ()
     if piece.gap is not None and dropped and not (last is not None and _fresh(last)):
         own = (min if last is None else max)([*dropped, own], key=len)
-        if last is not None and not member:
-            own = _below_imports(last, piece, own)
     if last is None:
         return own
+    if not member and (dropped or (piece.mine is not None and piece.mine.kind == "notice")):
+        own = _below_imports(last, piece, own)
     if last.detached and not own:
         return (end,)
     if piece.gap is None or last.gap is None or _fresh(last):

@@ -17,7 +17,7 @@ from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.overrides import outlived, override
-from ormforge.merge.pieces import Piece, generated_lines, join_pieces
+from ormforge.merge.pieces import Piece, generated_lines, group_of, join_pieces
 from ormforge.merge.place import insert
 from ormforge.merge.reach import as_spelled
 from ormforge.merge.references import in_own_names
@@ -230,7 +230,10 @@ def _put_back(
     order: Sequence[Unit],
     position: int,
 ) -> list[Piece]:
-    """The pieces with a returned unit where it stood: at its notice, or below the comments it had left behind."""
+    """The pieces with a returned unit where it stood: at its notice, or below the comments it had left behind.
+
+    A notice has fewer blank lines between it and the imports than a class has.
+    """
     notice = f"notice:# ormforge: orphan {archived.key} (archived)"
     lead = back[0].mine.lead_text if back[0].mine else ""
     for index, piece in enumerate(pieces):
@@ -240,7 +243,9 @@ def _put_back(
         if unit.identity == notice or (
             lead and unit.kind == "comment" and unit.identity == f"comment:{lead}"
         ):
-            first = replace(back[0], gap=unit.gap)
+            above = next((p.unit for p in reversed(pieces[:index]) if not p.gone), None)
+            closed = unit.kind == "notice" and not scope.member and group_of(above) == "import"
+            first = replace(back[0], gap=None if closed else unit.gap)
             rest = pieces[index + 1 :]
             return [*pieces[:index], first, *back[1:], *_closed_up(unit, rest)]
     fresh = [replace(piece, gap=None) for piece in back[:1]] + back[1:]
