@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 
 from ormforge.gate.bindings import module_facts
 from ormforge.gate.evidence import Evidence, is_python
+from ormforge.gate.imports_along import came_along
 from ormforge.gate.piece import Piece, parse
 
 _WORD = re.compile(r"\w+")
@@ -36,6 +37,8 @@ def may_go(piece: Piece, evidence: Evidence, names: Iterable[str] | None = None)
     A block of imports for type checkers counts as its imports. `names` are some of those that it brings; without them it
     is all.
     """
+    if piece.kind == "import" and came_along(piece, evidence):
+        return True
     node = piece.node
     inside = [node] if isinstance(node, ast.ImportFrom) else _block(node)
     wanted = set(piece.names if names is None else names)
@@ -43,7 +46,8 @@ def may_go(piece: Piece, evidence: Evidence, names: Iterable[str] | None = None)
     if not brought:
         return False
     gone = all(_has_gone(each, wanted, piece.path, evidence) for each in brought)
-    return gone or _is_redirected(brought, wanted, piece.path, evidence)
+    places = (brought, wanted, piece.path, evidence)
+    return gone or _is_redirected(*places) or _is_generated(*places)
 
 
 def _bound(node: ast.ImportFrom) -> Iterator[str]:
@@ -83,12 +87,34 @@ def _is_redirected(
     return bound <= before and bound.isdisjoint(after) and bound.isdisjoint(left)
 
 
+def _is_generated(
+    nodes: list[ast.ImportFrom], bound: set[str], path: PurePosixPath, evidence: Evidence
+) -> bool:
+    """Whether imports are generated as they stand, and the result has from elsewhere what they bring."""
+    made = evidence.new.get(path)
+    if made is None or path in evidence.base:
+        return False
+    generated = {spelled for node in _imports_in(made.text) for spelled in _spelled(node, bound)}
+    own = {spelled for node in nodes for spelled in _spelled(node, bound)}
+    return own <= generated and bound <= _brought(evidence.result.get(path, ""))
+
+
+def _spelled(node: ast.ImportFrom, bound: set[str]) -> Iterator[str]:
+    """How an import says each of some names that it binds."""
+    module = "." * node.level + (node.module or "")
+    for alias in node.names:
+        if (alias.asname or alias.name) in bound:
+            yield f"from {module} import {ast.unparse(alias)}"
+
+
 def _brought(text: str) -> frozenset[str]:
     """The names that a module has by imports, those for type checkers too."""
-    body = parse(text).body
-    nodes = [each for node in body for each in ([node] if not _block(node) else _block(node))]
-    imports = (node for node in nodes if isinstance(node, ast.ImportFrom))
-    return frozenset(name for node in imports for name in _bound(node))
+    return frozenset(name for node in _imports_in(text) for name in _bound(node))
+
+
+def _imports_in(text: str) -> Iterator[ast.ImportFrom]:
+    for node in parse(text).body:
+        yield from [node] if isinstance(node, ast.ImportFrom) else _block(node)
 
 
 def _module(node: ast.ImportFrom, path: PurePosixPath, evidence: Evidence) -> PurePosixPath | None:

@@ -89,7 +89,7 @@ def _joined(
     if unit is None or origin is None:
         return target, []
     own = target or EMPTY
-    bound = {name for item in own.units if item.kind == "import" for name in item.names}
+    bound = {name for item in own.units for name in item.names}
     used = words([unit.text])
     needed = [
         spell(part)

@@ -91,6 +91,8 @@ def _brought_together(
         new, base = (pointed(suite, path, moved, files) for suite in (versions.new, versions.base))
         if _stands_still(versions, base):
             base = versions.base
+        if base is None and new is not None:
+            base = _left_behind(versions, new)
         files[path] = replace(versions, base=base, new=new, pointed=new is not versions.new)
     return files
 
@@ -106,6 +108,15 @@ def _stands_still(versions: Versions, pointed_base: Suite | None) -> bool:
     kept = {unit.text for unit in (pointed_base or EMPTY).units}
     own = {unit.text for unit in (versions.mine or EMPTY).units}
     return any(u.text in own and u.text not in kept for u in (versions.base or EMPTY).units)
+
+
+def _left_behind(versions: Versions, pointed_new: Suite) -> Suite | None:
+    """The imports of a file without a baseline that are generated, but for where what they bring is now; None without any."""
+    kept = {unit.text for unit in pointed_new.units}
+    own = {unit.text for unit in (versions.mine or EMPTY).units}
+    units = (versions.new or EMPTY).units
+    left = tuple(unit for unit in units if unit.text in own and unit.text not in kept)
+    return Suite(left) if left else None
 
 
 def _bound(suite: Suite | None) -> Iterator[str]:
