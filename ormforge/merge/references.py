@@ -18,6 +18,7 @@ from ormforge.merge.files import Versions
 from ormforge.merge.match import match_units
 from ormforge.merge.relations import same_relationships
 from ormforge.merge.renames import Renames
+from ormforge.merge.schema_classes import renamed_schemas
 from ormforge.merge.signatures import Words, table_words
 from ormforge.source.identity import is_relationship
 from ormforge.source.lines import reindent, split_lines
@@ -49,7 +50,7 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
         if base.kind == own.kind == "class" and _may_rename(base, own):
             words = (table_words(generated), table_words(mine))
             members.update(_members(base, own, former, *words))
-    return Renames(names, members)
+    return Renames({**names, **renamed_schemas(generated, mine, before)}, members)
 
 
 def _may_rename(base: Unit, own: Unit) -> bool:

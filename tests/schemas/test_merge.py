@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -225,3 +226,36 @@ def test_a_table_that_goes_leaves_its_hand_written_schemas_in_the_archive(
     kept += project.read("schemas.py")
     for piece in ("def in_cents", 'note: str = "-"', "def label(", "reason: str"):
         assert piece in kept, kept
+
+
+def test_classes_that_are_renamed_by_hand_are_kept_up_to_date(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    project = Project(tmp_path, sqlite_url)
+    project.write("ormforge.toml", CONFIG)
+    books = BOOKS.format(title="title", length=100, more="")
+    project.sql(AUTHORS + books)
+    assert project.ormforge("generate").code == 0
+    text = project.read("schemas.py")
+    for old, new in {
+        "BookBase": "AnyBook",
+        "BookCreate": "NewBook",
+        "AuthorRead": "Writer",
+    }.items():
+        text = text.replace(old, new)
+    project.write("schemas.py", text)
+    done = project.ormforge("generate")
+    assert (done.code, "deleted" in done.err) == (0, False), done.err
+    assert project.read("schemas.py") == text
+    more = "create table prints (id integer primary key, book_id integer references books (id));\n"
+    renewed = BOOKS.format(title="title", length=120, more=", isbn text")
+    for migration in (f"drop table books; {renewed}", more):
+        project.sql(migration)
+        done = project.ormforge("generate")
+        assert (done.code, "deleted" in done.err) == (0, False), done.err
+    text = project.read("schemas.py")
+    assert text.count("max_length=120") == 2
+    assert text.count("isbn: str | None = None") == 2
+    assert not {"BookBase", "BookCreate", "AuthorRead"} & {*re.findall(r"\w+", text)}
+    assert run_python("-c", "import schemas; schemas.NewBook", cwd=tmp_path).returncode == 0
+    assert project.ormforge("check").code == 0
