@@ -25,7 +25,8 @@ def usage_notes(
     models = _models(workspace, texts, new, root)
     if not models.gone:
         return ()
-    others = python_texts(root, map(PurePosixPath, config.usage.roots), models.words)
+    read = python_texts(root, map(PurePosixPath, config.usage.roots), models.words)
+    others = {path: text for path, text in read.items() if merged.get(path, text) is not None}
     found: list[Note] = []
     for path, text in sorted({**others, **texts}.items()):
         package = _module(path, root)[:-1] if path.name != "__init__.py" else _module(path, root)

@@ -151,6 +151,16 @@ def test_a_stale_file_stays_until_it_is_pruned(package: Project) -> None:
     prove(package)
 
 
+def test_a_file_that_is_pruned_uses_nothing(package: Project) -> None:
+    package.sql(
+        "CREATE TABLE pages (id INTEGER PRIMARY KEY, book_id INTEGER REFERENCES books (id))"
+    )
+    assert package.ormforge("generate").code == 0
+    package.sql("DROP TABLE pages")
+    run = package.ormforge("generate", "--prune")
+    assert (run.code, "is gone" in run.err) == (0, False), run.err
+
+
 def test_tables_that_have_gone_before_are_not_counted_among_those_that_go(package: Project) -> None:
     more = [f"extra_{number}" for number in range(6)]
     package.sql("".join(f"CREATE TABLE {name} (id INTEGER PRIMARY KEY);\n" for name in more))
