@@ -97,9 +97,9 @@ def _bound_in(holder: Unit, table: str) -> frozenset[str]:
 
 
 def _replaced(match: Match, staying: Staying) -> Iterator[str]:
-    """The generated class that the user has as something else, a `Table` say."""
+    """The generated class that the user has as something else, a `Table` say; and the `Table` that is a class."""
     mine, new = match.mine, match.new
-    if mine is None or new is None or new.kind != "class" or mine.kind == "class":
+    if mine is None or new is None or (new.kind == "class") == (mine.kind == "class"):
         return
     if mine.identity == new.identity and (not changes_form(match) or staying.is_about(match)):
         yield from new.names
@@ -195,7 +195,7 @@ def _references(owner: str, unit: Unit) -> Iterator[str]:
     for item in value.keywords:
         for part in ast.walk(item.value):
             if isinstance(part, ast.Name):
-                yield f"{owner}.{part.id}"
+                yield part.id if item.arg == "secondary" else f"{owner}.{part.id}"
             elif isinstance(part, ast.Constant) and isinstance(part.value, str):
                 yield from (".".join(found) for found in _DOTTED.findall(part.value))
                 if item.arg == "back_populates":
