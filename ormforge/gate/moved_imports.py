@@ -65,11 +65,12 @@ def _block(node: ast.stmt | None) -> list[ast.ImportFrom]:
 def _has_gone(
     node: ast.ImportFrom, bound: set[str], path: PurePosixPath, evidence: Evidence
 ) -> bool:
-    """Whether an import brings what another module had and has no longer: it would fail."""
+    """Whether an import brings what another module had and has no longer, or is of one that is gone: it would fail."""
     names = {alias.name for alias in node.names if (alias.asname or alias.name) in bound}
     module = _module(node, path, evidence)
     if module is None:
-        return False
+        targets = imported_from(node, path) if node.level else ()
+        return any(_is_gone(target, evidence) for target, _ in targets)
     before, after = (_names(texts.get(module, "")) for texts in (evidence.mine, evidence.result))
     return names <= before and names.isdisjoint(after)
 

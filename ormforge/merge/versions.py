@@ -6,7 +6,8 @@ goes there.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
 
@@ -26,6 +27,8 @@ from ormforge.merge.shared_names import import_shared_names
 from ormforge.plan import Archived, Generated
 from ormforge.source.partition import read_module
 from ormforge.source.unit import Suite, Unit
+
+_WORD = re.compile(r"\w+")
 
 
 def read_versions(
@@ -59,7 +62,7 @@ def _brought_together(
 ) -> dict[PurePosixPath, Versions]:
     homes = {**_former_homes(files, archive), **_homes(files)}
     carried: dict[PurePosixPath, set[PurePosixPath]] = {}
-    leaving = _leaving(files)
+    leaving, renames = _leaving(files), dict(_renames(files))
     moved: dict[tuple[PurePosixPath, str], PurePosixPath] = {}
     # What is generated no longer comes first: where a person has moved it, it may have to go on from there.
     for path, versions in sorted(files.items(), key=lambda item: item[1].new is not None):
@@ -89,7 +92,7 @@ def _brought_together(
     import_shared_names(files, moved)
     for path, versions in files.items() if moved else ():
         new, base = (pointed(suite, path, moved, files) for suite in (versions.new, versions.base))
-        if _stands_still(versions, base):
+        if _stands_still(versions, base, renames):
             base = versions.base
         if base is None and new is not None:
             base = _left_behind(versions, new)
@@ -103,11 +106,28 @@ def _leaving(files: Mapping[PurePosixPath, Versions]) -> frozenset[str]:
     return frozenset(before.difference(*(_bound(versions.new) for versions in files.values())))
 
 
-def _stands_still(versions: Versions, pointed_base: Suite | None) -> bool:
-    """Whether an import that has to point elsewhere now stands in the user's file as it was generated."""
+def _renames(files: Mapping[PurePosixPath, Versions]) -> Iterator[tuple[str, str]]:
+    """What was generated under another name than now, with that one."""
+    for versions in files.values():
+        before = {unit.key: unit.names for unit in (versions.base or EMPTY).units if unit.key}
+        for unit in (versions.new or EMPTY).units:
+            names = before.get(unit.key, unit.names) if unit.key else unit.names
+            if len(names) == len(unit.names) == 1 and names != unit.names:
+                yield names[0], unit.names[0]
+
+
+def _stands_still(
+    versions: Versions, pointed_base: Suite | None, renames: Mapping[str, str]
+) -> bool:
+    """Whether an import that has to point elsewhere now stands in the user's file as it was generated, or under a new name."""
     kept = {unit.text for unit in (pointed_base or EMPTY).units}
     own = {unit.text for unit in (versions.mine or EMPTY).units}
-    return any(u.text in own and u.text not in kept for u in (versions.base or EMPTY).units)
+    left = (unit.text for unit in (versions.base or EMPTY).units if unit.text not in kept)
+    return any(not own.isdisjoint((text, _WORD.sub(_exchange(renames), text))) for text in left)
+
+
+def _exchange(renames: Mapping[str, str]) -> Callable[[re.Match[str]], str]:
+    return lambda found: renames.get(found[0], found[0])
 
 
 def _left_behind(versions: Versions, pointed_new: Suite) -> Suite | None:

@@ -169,3 +169,24 @@ def test_a_class_renamed_in_every_module_is_no_edit_of_the_others(tmp_path: Path
     imported(shop.root, "app.models")
     assert "book_tags import BookTag" in shop.read("app/models/books.py")
     assert "ormforge: conflict" not in shop.read("app/models/books.py")
+
+
+@pytest.mark.parametrize("layout", ["per-table", "per-schema"])
+@pytest.mark.parametrize(
+    ("style", "old", "new"), [("declarative", "Base", "Model"), ("tables", "metadata", "ground")]
+)
+@pytest.mark.parametrize("imports", ["from .root", "from .base"])
+def test_what_is_renamed_and_moved_is_imported_from_where_it_is(
+    tmp_path: Path, sqlite_url: str, layout: str, style: str, old: str, new: str, imports: str
+) -> None:
+    project = generated(tmp_path, sqlite_url, layout, style)
+    for path, text in sources(project).items():
+        moved = re.sub(rf"\b{old}\b", new, text).replace("from .base ", f"{imports} ")
+        project.write(path.replace("/base.py", "/root.py"), moved)
+    (project.root / "app/models/base.py").unlink()
+    project.sql(MORE)
+    run = project.ormforge("generate")
+    assert run.code == 0, run.err
+    assert "from .base" not in "".join(sources(project).values())
+    python(project, f"import app.models as m\nm.{new}\n{EACH_MODULE_FIRST}")
+    assert project.ormforge("check").code == 0
