@@ -90,6 +90,9 @@ def _brought_together(
     for source, targets in sorted(_replaced(files, carried).items()):
         carry_rest(files, source, targets)
     import_shared_names(files, moved)
+    moved = {
+        place: home for place, home in moved.items() if not _hands_on(files[place[0]], place[1])
+    }
     for path, versions in files.items() if moved else ():
         new, base = (pointed(suite, path, moved, files) for suite in (versions.new, versions.base))
         if _stands_still(versions, base, renames):
@@ -98,6 +101,12 @@ def _brought_together(
             base = _left_behind(versions, new)
         files[path] = replace(versions, base=base, new=new, pointed=new is not versions.new)
     return files
+
+
+def _hands_on(versions: Versions, name: str) -> bool:
+    """Whether the module that a name was moved out of imports it: who has it from there may go on doing so."""
+    own = (versions.mine or EMPTY).units
+    return any(unit.kind == "import" and name in unit.names for unit in own)
 
 
 def _leaving(files: Mapping[PurePosixPath, Versions]) -> frozenset[str]:
