@@ -206,7 +206,12 @@ def _slots(
 
 
 def _position(key: str, order: Sequence[str], present: Sequence[str]) -> int:
-    """Where an added argument goes: after its nearest preceding sibling in the new text, else before the next."""
+    """Where an added argument goes: after its nearest preceding sibling in the new text, else before the next.
+
+    The options of a table are the last of its arguments, whatever a person has done to the order of the others.
+    """
+    if key == "dict":
+        return len(present)
     at = order.index(key)
     before = next(
         (present.index(name) + 1 for name in reversed(order[:at]) if name in present), None

@@ -194,6 +194,21 @@ CASES = {
         [("String(50)", "String(60)")],
         [("String(50)", "String(60)")],
     ),
+    "options come last, also behind arguments in an order of one's own": (
+        [
+            (
+                '__table_args__ = (Index("ix_books_title", "title"),)',
+                '__table_args__ = (Index("own", "price"), Index("ix_books_title", "title"), Index("own2", "id"))',
+            )
+        ],
+        [
+            (
+                '__table_args__ = (Index("ix_books_title", "title"),)',
+                '__table_args__ = (\n        Index("ix_books_title", "title"),\n        {"comment": "Read"},\n    )',
+            )
+        ],
+        [('Index("own2", "id"))', 'Index("own2", "id"), {"comment": "Read"})')],
+    ),
     "a remark stays with the only element that is left": (
         [
             (
