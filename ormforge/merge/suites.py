@@ -83,10 +83,12 @@ def _settled(scope: Scope, match: Match) -> list[Piece]:
         return [merge_class(scope, replace(match, base=base_of(scope, match)), merge_suite)]
     if mine is not None and is_table(mine):
         match = fitting_table(scope, match)
-    match = _comparable(scope, match)
-    taken_over = with_none(scope, match)
+    told = _comparable(scope, match)
+    taken_over = with_none(scope, told)
     pieces = settle(scope, taken_over)
-    return pieces if taken_over is match else without_nothing(taken_over, pieces)
+    pieces = pieces if taken_over is told else without_nothing(taken_over, pieces)
+    # What is added finds its place by the units of the new text itself.
+    return [replace(item, new=new or item.new) if item.new is told.new else item for item in pieces]
 
 
 def _comparable(scope: Scope, match: Match) -> Match:

@@ -298,6 +298,15 @@ def test_what_the_annotation_implies_may_be_spelled_out(name: str) -> None:
     assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
 
 
+def test_what_is_added_stands_below_columns_without_annotations() -> None:
+    plain = column("price", "price = Column(Numeric(10, 2), nullable=False)")
+    added = (plain[0], f"{plain[0]}    pages: Mapped[int]\n")
+    mine = edited(BASE, [plain])
+    merged = run(BASE, mine, edited(BASE, [added]))
+    expected = edited(mine, [(plain[1], f"{plain[1]}    pages: Mapped[int]\n")])
+    assert merged.files[PATH] == expected, differences(expected, merged.files[PATH])
+
+
 TYPE_SPELLED_OUT = [
     ("id = Column(Integer, primary_key=True)", "id = Column(BigInteger, primary_key=True)"),
     (
