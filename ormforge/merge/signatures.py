@@ -20,6 +20,8 @@ _TELLING = frozenset(
         "viewonly",
     }
 )
+_LINK = "link_model "
+"""Goes before the name of a class where that stands for its table: a class is said as `link_model` alone."""
 _JOINS = frozenset({"primaryjoin", "secondaryjoin"})
 _COLLECTIONS = frozenset({"list", "List", "set", "Set"})
 _OF_CLASS = re.compile(r"\A\w+\.(?=\w+\Z)")
@@ -27,11 +29,13 @@ _WORD = re.compile(r"[^\W\d]\w*")
 
 
 def table_words(suite: Suite) -> dict[str, str]:
-    """The names of the tables that a module's variables stand for, without their schemas."""
+    """The names of the tables that a module's variables stand for, without their schemas, and those of SQLModel's link classes."""
     return {
-        unit.names[0]: unit.identity.rpartition(".")[2]
+        _LINK + unit.names[0] if unit.kind == "class" else unit.names[0]: unit.identity.rpartition(
+            "."
+        )[2]
         for unit in suite.units
-        if is_table(unit) and unit.kind == "statement" and len(unit.names) == 1
+        if is_table(unit) and unit.kind in ("statement", "class") and len(unit.names) == 1
     }
 
 
@@ -44,7 +48,9 @@ def signature(node: ast.stmt, names: Words, *, chosen: bool = True) -> str:
     implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else set()
     words = _TELLING - implied - (set() if chosen else {"foreign_keys"})
     telling = sorted(
-        f"{word}={_said(word, said, names)}" for word, said in arguments if word in words
+        f"{'secondary' if word == 'link_model' else word}={_said(word, said, names)}"
+        for word, said in arguments
+        if word in words
     )
     target = target_class(node)
     return f"{names.get(target, target)} {' '.join(telling)}"
@@ -66,6 +72,8 @@ def _said(word: str, node: ast.expr, names: Words) -> str:
         # Inside its class an attribute is said without it, and only one of the two classes has it in this join.
         return " == ".join(sorted(_OF_CLASS.sub("", side) for side in sides))
     text = loose(node)
+    if word == "link_model" and _LINK + text in names:
+        return names[_LINK + text]
     if word == "secondary":
         text = text.rpartition(".")[2]
     return _WORD.sub(lambda found: names.get(found[0], found[0]), text)

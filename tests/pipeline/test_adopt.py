@@ -368,6 +368,48 @@ def test_what_only_says_the_database_in_other_words_is_never_asked_about(empty: 
     assert "notes: Mapped[Optional[str]] = mapped_column(Text)" in empty.read("models.py")
 
 
+LINK_OF_SQLMODEL = """\
+from typing import Optional
+
+from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlmodel import Field, Relationship, SQLModel
+
+
+class Posts(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, sa_column=Column('id', Integer, primary_key=True))
+
+    tag: list['Tags'] = Relationship(back_populates='post', sa_relationship_kwargs={'secondary': 'post_tags'})
+
+
+class Tags(SQLModel, table=True):
+    id: Optional[int] = Field(default=None, sa_column=Column('id', Integer, primary_key=True))
+
+    post: list['Posts'] = Relationship(back_populates='tag', sa_relationship_kwargs={'secondary': 'post_tags'})
+
+
+t_post_tags = Table(
+    'post_tags', SQLModel.metadata,
+    Column('post_id', ForeignKey('posts.id'), primary_key=True),
+    Column('tag_id', ForeignKey('tags.id'), primary_key=True)
+)
+"""
+
+
+def test_a_link_table_of_sqlacodegens_sqlmodels_is_recognised(empty: Project) -> None:
+    empty.sql(
+        "create table posts (id integer primary key); create table tags (id integer primary key);"
+        "create table post_tags (post_id integer not null references posts (id),"
+        " tag_id integer not null references tags (id), primary key (post_id, tag_id))"
+    )
+    config = empty.read("ormforge.toml")
+    empty.write("ormforge.toml", f'{config}style = "sqlmodel"\n')
+    empty.write("models.py", LINK_OF_SQLMODEL)
+    done = empty.ormforge("custom", "adopt")
+    assert done.code == 0, done.err
+    assert empty.read("models.py").count("Relationship(") == 2
+    assert empty.ormforge("check").code == 0
+
+
 JOINED_INHERITANCE = """\
 from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import declarative_base, relationship
