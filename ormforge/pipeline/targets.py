@@ -89,7 +89,7 @@ def _kept(config: Config) -> dict[str, str]:
 def without_targets(workspace: Workspace, config: Config) -> Workspace:
     """The workspace without the files that targets made: no name in them is one of the models'.
 
-    What a target prints is known by nothing of the database.
+    What a target prints is known by nothing of the database; what is no Python is no model, remembered or not.
     """
     models = PurePosixPath(config.output.path)
     made = {
@@ -97,6 +97,7 @@ def without_targets(workspace: Workspace, config: Config) -> Workspace:
         for path, base in workspace.base.items()
         if not base.keys and not path.is_relative_to(models)
     }
+    made |= {path for path in workspace.files if path.suffix not in (".py", ".pyi")}
     return replace(
         workspace,
         files={path: file for path, file in workspace.files.items() if path not in made},
