@@ -183,6 +183,30 @@ def add_own_table(page: Page) -> str | None:
     return _imported(page, page.put(len(page.lines), body), "import sqlalchemy as sa")
 
 
+def reorder_arguments(page: Page) -> str | None:
+    """The arguments of a call or of `__table_args__` in another order: positional ones stay ahead, options last."""
+    spot = page.pick((ast.Assign, ast.AnnAssign), member=True)
+    value = getattr(spot.node, "value", None) if spot is not None else None
+    if spot is None or "#" in page.source(spot) or not page.source(spot).isascii():
+        return None
+    if isinstance(value, ast.Call):
+        movable: list[ast.expr] = [keyword.value for keyword in value.keywords if keyword.arg]
+        texts = [
+            ast.unparse(ast.Call(ast.Name(""), [], [keyword]))[1:-1] for keyword in value.keywords
+        ]
+        first = [ast.unparse(part) for part in value.args]
+        joined = ", ".join([*first, *reversed(texts)])
+        made = f"{ast.unparse(value.func)}({joined})"
+    elif isinstance(value, ast.Tuple):
+        movable = [part for part in value.elts if isinstance(part, ast.Call)]
+        rest = [part for part in value.elts if not isinstance(part, ast.Call)]
+        made = f"({', '.join(map(ast.unparse, [*reversed(movable), *rest]))},)"
+    else:
+        return None
+    head = page.source(spot).partition("=")[0]
+    return None if len(movable) < 2 else page.exchanged(spot, f"{head}= {made}{page.end}")
+
+
 EDITS: tuple[Edit, ...] = (
     add_hybrid,
     add_validator,
@@ -196,4 +220,5 @@ EDITS: tuple[Edit, ...] = (
     fill_base,
     add_own_default,
     add_own_table,
+    reorder_arguments,
 )
