@@ -26,7 +26,12 @@ from ormforge.merge.ledger import (
 from ormforge.merge.module import Texts, merged_module, prepared
 from ormforge.merge.plain_text import leave_file, merge_file
 from ormforge.merge.remembering import remember
-from ormforge.merge.renamed_elsewhere import renamed_elsewhere, with_imports_renamed
+from ormforge.merge.renamed_elsewhere import (
+    renamed_elsewhere,
+    renamed_helpers,
+    with_imports_renamed,
+    with_new_renamed,
+)
 from ormforge.merge.versions import is_python, read_versions
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
 from ormforge.source.lines import dominant_end, plain
@@ -106,12 +111,16 @@ def _merge(
     ledger = Ledger()
     files: dict[PurePosixPath, str | None] = {}
     read = read_versions(base, mine, new, question.memory.archive)
+    helpers = renamed_helpers(read.values())
     given = renamed_elsewhere(base, read.values(), new)
+    given = replace(given, names={**given.names, **helpers.names})
+    keys = {name: key for made in new.values() for name, key in made.keys.items()}
+    ledger.names.update({keys[old]: own for old, own in helpers.names.items() if old in keys})
     modules = []
     for path, versions in read.items():
         if versions.new is not None or versions.base is not None:
             scope = replace(_scope(question, ledger, path, base, mine), renames=given)
-            own = with_imports_renamed(versions, given, read)
+            own = with_imports_renamed(with_new_renamed(versions, helpers, read), given, read)
             texts = Texts(base.get(path), mine.get(path), new.get(path))
             modules.append(prepared(scope, own, texts))
     parts = [module.part for module in modules if module.part is not None]

@@ -10,6 +10,7 @@ import ast
 import re
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
+from ormforge.merge.facts import names_in
 from ormforge.source.identity import assigned_value, callee, is_enum_class, string
 from ormforge.source.partition import read_class
 from ormforge.source.unit import Unit
@@ -30,7 +31,8 @@ def same_enums(
     """The enums of both sides that are the same under two names, as (generated, the user's).
 
     Both are what nothing else has matched. An enum is the class that its columns name; where they do not tell, because
-    they stand in another file or still say the old name, it is the one class that has the same labels.
+    they stand in another file or still say the old name, it is the class that has the same labels: of several the one at
+    the same place among them.
     """
     left = [unit for unit in generated if is_enum(unit)]
     own = {unit.names[0]: unit for unit in mine if may_be_enum(unit)}
@@ -44,8 +46,8 @@ def same_enums(
     for unit in rest:
         alike = [other for other in own.values() if _values(other) == _values(unit)]
         rivals = [other for other in rest if _values(other) == _values(unit)]
-        if len(alike) == len(rivals) == 1:
-            found.append((unit, alike[0]))
+        if len(alike) == len(rivals):
+            found.append((unit, alike[[id(rival) for rival in rivals].index(id(unit))]))
     return found
 
 
@@ -106,14 +108,11 @@ def _classes(node: ast.AST) -> frozenset[str]:
     annotation = [node.annotation] if isinstance(node, ast.AnnAssign) else []
     types = (part for part in ast.walk(node) if isinstance(part, ast.Call) and part.args)
     given = [part.args[0] for part in types if "enum" in callee(part).lower()]
-    return frozenset(name for part in (*annotation, *given) for name in _names(part))
+    return frozenset(name for part in (*annotation, *given) for name in _said(part))
 
 
-def _names(node: ast.AST) -> Iterator[str]:
+def _said(node: ast.AST) -> Iterator[str]:
+    """Every name in an expression, and every word of its texts, which may be annotations."""
+    yield from names_in(node)
     for part in ast.walk(node):
-        if isinstance(part, ast.Name):
-            yield part.id
-        elif isinstance(part, ast.Attribute):
-            yield part.attr
-        elif isinstance(part, ast.Constant) and isinstance(part.value, str):
-            yield from _WORD.findall(part.value)
+        yield from _WORD.findall(string(part) or "") if isinstance(part, ast.Constant) else ()

@@ -20,7 +20,7 @@ PACKAGE = "__init__.py"
 class Versions:
     """One Python file as it was generated, as it is, and as it is generated now.
 
-    `pointed`: it is generated with imports from where a person has moved what they bring.
+    `pointed`: it is generated with imports from where a person has moved what they bring, or with names that no draft knows.
     """
 
     path: PurePosixPath

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -92,7 +93,45 @@ def _owners(generated: Sequence[Match], mine: Sequence[Unit]) -> dict[int, Match
             own = _with_role(role, [unit for unit in mine if id(unit) not in owners], mine)
             if own is not None:
                 owners[id(own)] = match
+    owners |= _renamed_helpers(generated, mine, owners)
     return owners | _renamed_enums(generated, mine, owners)
+
+
+def _renamed_helpers(
+    generated: Sequence[Match], mine: Sequence[Unit], owners: Mapping[int, Match]
+) -> dict[int, Match]:
+    """The helpers that the user calls otherwise, known by all else that they say, with what was generated for them."""
+    taken = {id(match) for match in owners.values()}
+    left = [match for match in generated if id(match) not in taken and is_helper(match.known)]
+    free = [unit for unit in mine if id(unit) not in owners and _binds_one(unit)] if left else []
+    found: dict[int, Match] = {}
+    for match in left:
+        said = {_nameless(unit) for unit in (match.base, match.new) if unit is not None}
+        alike = [unit for unit in free if _nameless(unit) in said]
+        if len(alike) == 1:
+            found[id(alike[0])] = match
+    return found
+
+
+def is_helper(unit: Unit | None) -> bool:
+    """Whether a generated unit is something that columns use and no draft knows under another name: a function, a domain."""
+    key = unit.key if unit is not None else None
+    used = key is not None and key.startswith(("helper ", "type "))
+    return used and not is_common_ground(key) and not is_enum(unit)
+
+
+def _nameless(unit: Unit) -> str:
+    """What a statement says, whatever it is called."""
+    try:
+        tree = ast.parse(unit.bare)
+    except SyntaxError:  # in a newer grammar than the running Python's
+        return unit.bare
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef) and node.name == unit.names[0]:
+            node.name = "_"
+        elif isinstance(node, ast.Name) and node.id == unit.names[0]:
+            node.id = "_"
+    return ast.dump(tree)
 
 
 def _renamed_enums(

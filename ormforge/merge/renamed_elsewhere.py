@@ -10,6 +10,8 @@ from ormforge.catalog.keys import Key
 from ormforge.merge.aliases import Alias, aliases, words
 from ormforge.merge.files import EMPTY, Versions
 from ormforge.merge.import_lines import import_line
+from ormforge.merge.match import is_helper, match_units
+from ormforge.merge.references import renamed_suite
 from ormforge.merge.renames import Renames
 from ormforge.plan import Generated
 from ormforge.source.lines import reindent, split_lines
@@ -55,6 +57,33 @@ def _leaving(files: Iterable[Versions], known: frozenset[Key]) -> Iterator[tuple
                 yield names[0], unit.names[0]
 
 
+def renamed_helpers(files: Iterable[Versions]) -> Renames:
+    """The helpers that a person has given another name in the file that has them; no draft knows these names."""
+    names: dict[str, str] = {}
+    for versions in files:
+        suite = versions.new or versions.base
+        if versions.mine is None or suite is None or not any(map(is_helper, suite.units)):
+            continue
+        for match in match_units(suite, versions.mine, None).present:
+            made, own = match.base, match.mine
+            if made is not None and own is not None and is_helper(made) and made.names != own.names:
+                names[made.names[0]] = own.names[0]
+    return Renames(names=names)
+
+
+def with_new_renamed(
+    versions: Versions, renames: Renames, paths: Iterable[PurePosixPath]
+) -> Versions:
+    """The versions of a file, where what is generated now has these names as well, in its imports too."""
+    if versions.new is None or not renames.names:
+        return versions
+    suite = renamed_suite(versions.new, renames)
+    known = _Names(renames.names, _modules(paths))
+    units = tuple(part for unit in suite.units for part in _renamed(unit, known))
+    changed = versions.pointed or units != versions.new.units
+    return replace(versions, new=replace(suite, units=units), pointed=changed)
+
+
 def with_imports_renamed(
     versions: Versions, renames: Renames, paths: Iterable[PurePosixPath]
 ) -> Versions:
@@ -68,8 +97,7 @@ def with_imports_renamed(
     old = {alias.name for unit in mine.units for alias in aliases(unit)}
     old |= words(unit.bare for unit in mine.units if unit.identity == "typing")
     names = {name: now for name, now in renames.names.items() if name not in old}
-    modules = frozenset(".".join(path.with_suffix("").parts) for path in paths)
-    known = _Names(names, frozenset(end for module in modules for end in _ends(module)))
+    known = _Names(names, _modules(paths))
     units = tuple(part for unit in base.units for part in _renamed(unit, known))
     return replace(versions, base=replace(base, units=units))
 
@@ -80,6 +108,11 @@ class _Names:
 
     now: Mapping[str, str]
     modules: frozenset[str]
+
+
+def _modules(paths: Iterable[PurePosixPath]) -> frozenset[str]:
+    modules = (".".join(path.with_suffix("").parts) for path in paths)
+    return frozenset(end for module in modules for end in _ends(module))
 
 
 def _ends(module: str) -> Iterator[str]:

@@ -204,3 +204,15 @@ def test_an_enum_that_was_deleted_is_imported_nowhere(shop: Shop) -> None:
     shop.ormforge("custom", "restore", "enum parcels.state")
     shop.generate()
     assert "    state: ParcelState | None" in shop.read("schemas.py")
+
+
+def test_two_enums_of_the_same_labels_are_renamed_at_once(shop: Shop) -> None:
+    shop.generate()
+    mine = shop.edit(
+        ("class OrderStatus(", "class Progress("), ("class ParcelState(", "class Way(")
+    )
+    run = shop.generate()
+    assert "deleted" not in run.err
+    followed = mine.replace("OrderStatus", "Progress").replace("ParcelState", "Way")
+    assert differences(followed, shop.read()) == ""
+    works(shop)
