@@ -16,6 +16,8 @@ _PLAIN_CALLS = PARTS | {
         "ExcludeConstraint",
         "text",
         "literal_column",
+        # sqlacodegen writes `DOMAIN(..., metadata=MetaData())`
+        "MetaData",
     ),
 }
 _PLAIN_NAMES = frozenset(

@@ -499,3 +499,32 @@ def test_a_printed_base_may_be_renamed(empty: Project) -> None:
     done = empty.ormforge("generate")
     assert done.code == 0, done.err
     assert "class More(Model):" in empty.read("models.py")
+
+
+def test_domains_as_sqlacodegen_writes_them_are_old_copies(tmp_path: Path, pg_url: str) -> None:
+    project = Project(tmp_path, pg_url)
+    project.sql(
+        "CREATE DOMAIN code AS text CHECK (length(value) = 3);"
+        "CREATE TABLE a (id int PRIMARY KEY, zip text, b code, name text);"
+        "ALTER TABLE a ALTER zip SET STORAGE PLAIN, ALTER name SET STORAGE PLAIN"
+    )
+    config = '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "models.py"\n'
+    project.write("ormforge.toml", config)
+    project.write(
+        "models.py",
+        "from sqlalchemy import Integer, Text, text\n"
+        "from sqlalchemy.dialects.postgresql import DOMAIN\n"
+        "from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column\n\n\n"
+        "class Base(DeclarativeBase):\n    pass\n\n\n"
+        'class A(Base):\n    __tablename__ = "a"\n\n'
+        "    id: Mapped[int] = mapped_column(Integer, primary_key=True)\n"
+        "    name: Mapped[str | None] = mapped_column(Text)\n"
+        "    b: Mapped[str | None] = mapped_column(DOMAIN('code', Text(), constraint_name='code_check', not_null=False,"
+        " check=text('length(VALUE) = 3'), create_type=False, schema=None, metadata=MetaData()))\n"
+        "    zip: Mapped[str | None] = mapped_column(Text)\n",
+    )
+    done = project.ormforge("generate")
+    assert done.code == 0, done.err
+    assert "is kept as it was written" not in done.err
+    verified = project.ormforge("verify")
+    assert verified.code == 0, verified.err

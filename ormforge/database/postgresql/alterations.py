@@ -110,10 +110,10 @@ def _identity(stored: StoredTable, sequence: StoredSequence) -> Iterator[Stateme
 
 
 def _columns(stored: StoredTable) -> Iterator[Statement]:
-    """What columns say of how they are stored and sampled, all in one statement."""
+    """What columns say of how they are stored and sampled, all in one statement, wherever they stand in the table."""
     actions = [
         f"ALTER COLUMN {column.ref} {action}"
-        for column in stored.columns
+        for column in sorted(stored.columns, key=lambda column: column.name)
         for action in _column_actions(column)
     ]
     if actions:
