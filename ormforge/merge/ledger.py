@@ -73,7 +73,7 @@ class Scope:
     """Where a suite stands: its file, the class around it (`own_class` is the user's, `own_name` and `base_name` are what the user and the baseline call it), and how its lines are
     written.
 
-    `adopted` tells that the file was never generated before, so that differences are the rule. `known` are the keys
+    `adopted` tells that neither the file nor a class in it was generated before, so that differences are the rule. `known` are the keys
     that a conflict block may be about, `open_blocks` those whose block stands in the file, `broken_blocks` those of the suite with more than one unit in theirs. `unplaceable` are new
     members that refer to something deleted by hand, `claimed` tables that hand-written code elsewhere defines. `hand_words` are the
     words in lines that were not generated, `hand_names` those of them that stand behind no dot, `backrefs` the members that hand-written relationships put into other classes.

@@ -70,7 +70,8 @@ def prepared(scope: Scope, versions: Versions, texts: Texts) -> Module:
     renames = replace(renames, names={**scope.renames.names, **renames.names})
     keeps = scope.question.on_orphan == "keep"
     stays = staying(versions.base, own, after, renames) if keeps else NOTHING
-    scope = replace(scope, renames=renames, staying=stays)
+    adopted = scope.adopted and not any(map(is_followed, (versions.base or EMPTY).units))
+    scope = replace(scope, renames=renames, staying=stays, adopted=adopted)
     before = None if versions.mine is None else versions.base
     part = Part(scope.path, before, own, after, stays, renames)
     return Module(scope, versions, texts, after, part, still)
