@@ -27,8 +27,17 @@ _EXCLUSIVE = (
     frozenset({"=server_default", "Computed", "Identity"}),
     frozenset({"=default", "=default_factory"}),
     frozenset({"=back_populates", "=backref"}),
+    *(
+        frozenset({"=sa_column", f"={word}"})
+        for word in (
+            *("foreign_key", "index", "nullable", "ondelete", "primary_key", "sa_column_args"),
+            *("sa_column_kwargs", "sa_type", "unique"),
+        )
+    ),
 )
-"""Of each group SQLAlchemy accepts one; merged argument by argument two would meet."""
+"""Of each group SQLAlchemy or SQLModel accepts one; merged argument by argument two would meet."""
+_DEFAULTS = frozenset({"=default", "=default_factory"})
+_PLAIN = ("mapped_column", "Field")
 
 
 def merge_assignment(base: str, mine: str, new: str) -> str | None:
@@ -73,9 +82,10 @@ def _pick_value(b: Assignment, m: Assignment, n: Assignment) -> str | None:
 def _with_call(part: Assignment, versions: Sequence[Assignment]) -> Assignment:
     """A column that is only annotated, with the call that this stands for, where another version has one."""
     others = [other.value for other in versions if other.value]
-    if part.value or not others or not all(text.startswith("mapped_column(") for text in others):
-        return part
-    return replace(part, value="mapped_column()")
+    for callee in _PLAIN:
+        if not part.value and others and all(text.startswith(f"{callee}(") for text in others):
+            return replace(part, value=f"{callee}()")
+    return part
 
 
 def _pick_text(base: str, mine: str, new: str) -> str | None:
@@ -126,6 +136,8 @@ def _family(callee: str) -> str:
 def merge_bracket(b: Bracket, m: Bracket, n: Bracket, role: str = "") -> str | None:
     """Mine's bracket with the arguments of both sides; None where one of them cannot be decided."""
     groups = keyed(b, role), keyed(m, role), keyed(n, role)
+    if _has_default(groups[1]):
+        groups = _without_filler(groups[0]), groups[1], _without_filler(groups[2])
     outcomes: dict[str, list[str]] = {}
     hand, database = set(), set()
     for key in dict.fromkeys([*groups[1], *groups[2], *groups[0]]):
@@ -140,6 +152,19 @@ def merge_bracket(b: Bracket, m: Bracket, n: Bracket, role: str = "") -> str | N
     if _exclusive(hand, database):
         return None
     return weave(m, _slots(groups[1], groups[2], outcomes), keep_single_comma=m.kind == "tuple")
+
+
+def _has_default(mine: Mapping[str, Group]) -> bool:
+    return any(mine[key][0].value.strip() != "None" for key in _DEFAULTS & mine.keys())
+
+
+def _without_filler(generated: dict[str, Group]) -> dict[str, Group]:
+    """The arguments without a default of None, which only lets an argument be left out: a person's own does so as well."""
+    return {
+        key: group
+        for key, group in generated.items()
+        if key != "=default" or group[0].value.strip() != "None"
+    }
 
 
 def _says(group: Group | None) -> tuple[str, ...]:
