@@ -167,7 +167,10 @@ def _waits(scope: Scope, new: Unit) -> bool:
     key = key_of(scope, new)
     scope.ledger.pending[key] = fingerprint(new.bare)
     scope.note(
-        "waiting", "warning", f"{name} is not added: it needs what was deleted by hand", key=key
+        "waiting",
+        "warning",
+        f"{name} is not added: it needs what your file does not have, or has as something else",
+        key=key,
     )
     return True
 

@@ -174,8 +174,8 @@ def test_relationships_wait_for_the_columns_that_they_join_by(
     shop.edit((line, ""), path=path)
     shop.migrate(("b integer)", f"b integer, {foreign})"))
     run = shop.generate()
-    assert "Page.pair is not added: it needs what was deleted by hand" in run.err
-    assert "Pair.pages is not added: it needs what was deleted by hand" in run.err
+    assert "Page.pair is not added: it needs what your file does not have" in run.err
+    assert "Pair.pages is not added: it needs what your file does not have" in run.err
     imported(shop.root, "models")
     shop.ormforge("custom", "restore", key)
     text = "".join(found.decode() for found in shop.files().values())
