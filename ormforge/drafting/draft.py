@@ -68,7 +68,10 @@ def draft_models(catalog: Catalog, options: DraftOptions, pins: Pins = _NO_PINS)
     """
     base_key = helper_key(replace(options, base_name=None).base)
     if options.base_name is None:
-        options = replace(options, base_name=pins.names.get(base_key))
+        # What is printed is known for what it is, whatever a person calls it.
+        printed = options.style == "tables" and options.base_import is None
+        name = pins.names.get(base_key)
+        options = replace(options, base_name=name, prints_metadata=printed)
     catalog, omissions = without_nameless(_in_order(catalog))
     catalog = with_declared_keys(catalog, options)
     graph = build_graph(catalog, options)

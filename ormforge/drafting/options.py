@@ -30,7 +30,8 @@ class DraftOptions:
     """How a catalog becomes models.
 
     `style` says what a table becomes: one of three kinds of class, or a `Table`. `base_import` (`module:Name`) brings a
-    declarative base instead of printing one, which may be called `base_name`; for `tables` it may be a MetaData. `irregular` maps singulars
+    declarative base instead of printing one, which may be called `base_name`; for `tables` it may be a MetaData; `prints_metadata` tells that one is
+    printed. `irregular` maps singulars
     to plurals, `schemas` schemas to what they are called in names. The keys of the other mappings are paths
     (`public.books`, `public.books.title`; the schema may be left out where it is the connection's own) or globs of them;
     an exact path wins over a glob, and among globs the first. Those of `types` may also be `type:` and a type of the
@@ -40,6 +41,7 @@ class DraftOptions:
     style: Style = "declarative"
     base_name: str | None = None
     base_import: str | None = None
+    prints_metadata: bool = False
     singularize: bool = False
     views: Literal["class", "table", "skip"] = "class"
     column_order: Literal["table", "required-first"] = "table"
@@ -91,7 +93,7 @@ class DraftOptions:
         """
         last = self.base.rpartition(".")[2]
         is_class = last[:1].isupper() and not last.isupper()
-        is_metadata = self.style == "tables" and not is_class
+        is_metadata = self.prints_metadata or (self.style == "tables" and not is_class)
         return self.base if is_metadata else f"{self.base}.metadata"
 
     def words(self, table: str) -> str:

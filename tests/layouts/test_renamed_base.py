@@ -173,7 +173,7 @@ def test_a_class_renamed_in_every_module_is_no_edit_of_the_others(tmp_path: Path
 
 @pytest.mark.parametrize("layout", ["per-table", "per-schema"])
 @pytest.mark.parametrize(
-    ("style", "old", "new"), [("declarative", "Base", "Model"), ("tables", "metadata", "ground")]
+    ("style", "old", "new"), [("declarative", "Base", "Model"), ("tables", "metadata", "Ground")]
 )
 @pytest.mark.parametrize("imports", ["from .root", "from .base"])
 def test_what_is_renamed_and_moved_is_imported_from_where_it_is(
