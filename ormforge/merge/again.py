@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from copy import deepcopy
+from dataclasses import replace
 
 from ormforge.merge.adopted import stance
 from ormforge.merge.annotation import same_annotation
-from ormforge.merge.old_copies import is_plain
+from ormforge.merge.facts import type_names
+from ormforge.merge.old_copies import PLAIN_CALLS, is_plain
 from ormforge.merge.relations import other_side
 from ormforge.merge.signatures import signature
 from ormforge.merge.untouched import is_untouched
@@ -28,7 +31,17 @@ def says_again(generated: Unit, mine: Unit) -> bool:
         return False
     if is_relationship(mine.node) and is_relationship(generated.node):
         return _same_relationship(generated, mine)
+    mine = replace(mine, nodes=tuple(_Undotted().visit(deepcopy(node)) for node in mine.nodes))
     return mine.node is not None and stance(mine, generated) == "same" and is_plain(mine.node)
+
+
+class _Undotted(ast.NodeTransformer):
+    """Takes a name of SQLAlchemy's from what holds it: `db.Column` of Flask-SQLAlchemy is `Column`."""
+
+    def visit_Attribute(self, node: ast.Attribute) -> ast.expr:
+        if isinstance(node.value, ast.Name) and node.attr in PLAIN_CALLS | type_names():
+            return ast.copy_location(ast.Name(node.attr, node.ctx), node)
+        return node
 
 
 def _class_says_again(generated: Unit, mine: Unit) -> bool:

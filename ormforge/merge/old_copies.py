@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ormforge.merge.facts import PARTS, TOLD, annotation_of, takes_values, type_names
 from ormforge.source.identity import assigned_value, callee, column_call
 
-_PLAIN_CALLS = PARTS | {
+PLAIN_CALLS = PARTS | {
     *("Column", "mapped_column", "Table", "Index", "UniqueConstraint", "CheckConstraint"),
     *(
         "ForeignKeyConstraint",
@@ -69,7 +69,7 @@ def _parts(tree: ast.expr) -> Iterator[ast.AST]:
 
 def _is_plain_part(part: ast.AST, known: frozenset[str]) -> bool:
     if isinstance(part, ast.Call):
-        return callee(part) in _PLAIN_CALLS or callee(part) in type_names()
+        return callee(part) in PLAIN_CALLS or callee(part) in type_names()
     if isinstance(part, ast.Name):
-        return part.id in known | _PLAIN_NAMES | _PLAIN_CALLS or part.id in type_names()
+        return part.id in known | _PLAIN_NAMES | PLAIN_CALLS or part.id in type_names()
     return not isinstance(part, ast.Lambda | ast.JoinedStr | ast.Starred | ast.BoolOp | ast.IfExp)

@@ -410,6 +410,32 @@ def test_a_link_table_of_sqlacodegens_sqlmodels_is_recognised(empty: Project) ->
     assert empty.ormforge("check").code == 0
 
 
+DOTTED = """\
+import sqlalchemy as db
+from sqlalchemy import orm
+
+Base = orm.declarative_base()
+
+
+class Order(Base):
+    __tablename__ = 'orders'
+    id = db.Column(db.Integer, primary_key=True)
+    note = db.Column(db.Text)
+    label = db.Column(db.String(LENGTH := 20))
+"""
+
+
+def test_what_is_said_by_the_names_of_a_module_goes_without_a_question(empty: Project) -> None:
+    empty.sql("create table orders (id integer primary key, note text, label varchar(20))")
+    empty.write("models.py", DOTTED)
+    assert empty.ormforge("generate").code == 0
+    empty.sql("alter table orders drop column note")
+    done = empty.ormforge("generate")
+    assert (done.code, "note" in empty.read("models.py")) == (0, False), done.err
+    empty.sql("alter table orders drop column label")
+    assert empty.ormforge("generate").code == 3
+
+
 JOINED_INHERITANCE = """\
 from sqlalchemy import Column, ForeignKey, Integer
 from sqlalchemy.orm import declarative_base, relationship
