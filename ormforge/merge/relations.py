@@ -48,24 +48,24 @@ def _paired(
 
 
 def _by_columns(units: Sequence[Unit], names: Words) -> dict[str, list[Unit]]:
-    """Generated relationships that need not choose a foreign key, by what they say and the columns of theirs."""
+    """Generated relationships by the class they lead to and the columns of their foreign key."""
     found: dict[str, list[Unit]] = {}
     for unit in units:
         columns = _COLUMNS.search(unit.key or "")
         if unit.node is not None and is_relationship(unit.node) and columns is not None:
-            said = f"{signature(unit.node, names)} ({columns[1] or columns[2]})"
+            said = f"{signature(unit.node, names, chosen=False)} ({columns[1] or columns[2]})"
             found.setdefault(said, []).append(unit)
     return found
 
 
 def _by_chosen_columns(units: Sequence[Unit], own: Words) -> dict[str, list[Unit]]:
-    """Relationships of the user's that choose a foreign key, by what else they say and its columns."""
+    """Relationships of the user's that say by which columns they join, by these and what else they say."""
     found: dict[str, list[Unit]] = {}
     for unit in units:
-        columns = chosen_columns(unit.node) if unit.node is not None else ()
-        if unit.node is not None and columns:
-            said = f"{signature(unit.node, own, chosen=False)} ({','.join(columns)})"
-            found.setdefault(said, []).append(unit)
+        for columns in chosen_columns(unit.node) if unit.node is not None else ():
+            if unit.node is not None:
+                said = f"{signature(unit.node, own, chosen=False)} ({columns})"
+                found.setdefault(said, []).append(unit)
     return found
 
 

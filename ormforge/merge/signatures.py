@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from ormforge.source.identity import assigned_value, relationship_arguments, string
 from ormforge.source.relationships import loose, target_class
@@ -46,7 +46,10 @@ def signature(node: ast.stmt, names: Words, *, chosen: bool = True) -> str:
         return ""
     arguments = list(relationship_arguments(value))
     implied = {"remote_side"} if _has_many_or_one_back(node, arguments) else set()
-    words = _TELLING - implied - (set() if chosen else {"foreign_keys"})
+    left_out = set() if chosen else {"foreign_keys"}
+    if not chosen and any(word == "primaryjoin" and _sides(said) for word, said in arguments):
+        left_out = {"foreign_keys", "primaryjoin"}
+    words = _TELLING - implied - left_out
     telling = sorted(
         f"{'secondary' if word == 'link_model' else word}={_said(word, said, names)}"
         for word, said in arguments
@@ -56,12 +59,30 @@ def signature(node: ast.stmt, names: Words, *, chosen: bool = True) -> str:
     return f"{names.get(target, target)} {' '.join(telling)}"
 
 
-def chosen_columns(node: ast.stmt) -> tuple[str, ...]:
-    """The attributes that the `foreign_keys` of a relationship names, without their class."""
+def chosen_columns(node: ast.stmt) -> Iterator[str]:
+    """The columns of the foreign key that a relationship may follow, where it says so itself: by their attributes' names.
+
+    A join of two columns has the foreign key on either side.
+    """
     value = assigned_value(node)
-    arguments = relationship_arguments(value) if isinstance(value, ast.Call) else ()
-    said = next((loose(item) for word, item in arguments if word == "foreign_keys"), "")
-    return tuple(name.strip().rpartition(".")[2] for name in said.split(",") if name.strip())
+    arguments = dict(relationship_arguments(value)) if isinstance(value, ast.Call) else {}
+    if "foreign_keys" in arguments:
+        names = loose(arguments["foreign_keys"]).split(",")
+        yield ",".join(name.strip().rpartition(".")[2] for name in names if name.strip())
+    elif "primaryjoin" in arguments:
+        yield from (
+            ast.unparse(side).rpartition(".")[2] for side in _sides(arguments["primaryjoin"])
+        )
+
+
+def _sides(node: ast.expr) -> Sequence[ast.expr]:
+    """Both sides of a join of two columns; nothing for any other condition."""
+    node = _inside(node)
+    if not isinstance(node, ast.Compare) or not isinstance(node.ops[0], ast.Eq):
+        return ()
+    sides = (node.left, *node.comparators)
+    plain = all(isinstance(side, ast.Attribute | ast.Name) for side in sides)
+    return sides if plain and len(sides) == 2 else ()
 
 
 def _said(word: str, node: ast.expr, names: Words) -> str:

@@ -70,6 +70,10 @@ SPELLINGS = {
         "author": 'written: Mapped[list["Book"]] = relationship(foreign_keys="Book.author_id", back_populates="by")',
         "book": 'by: Mapped["Author"] = relationship(foreign_keys=[author_id], back_populates="written")',
     },
+    "a join of the two columns": {
+        "author": 'written: Mapped[list["Book"]] = relationship(primaryjoin="Book.author_id == Author.id", back_populates="by")',
+        "book": 'by: Mapped["Author"] = relationship(primaryjoin=lambda: Author.id == Book.author_id, back_populates="written")',
+    },
     "a table as a string, joins the other way round": {
         "tag": """\
 up: Mapped[list["Tag"]] = relationship(secondary="tag_links", primaryjoin=lambda: links.c.a_id == Tag.id, secondaryjoin="Tag.id == tag_links.c.b_id", back_populates="down")
