@@ -151,15 +151,16 @@ def _gap(
         own = (min if last is None else max)([*dropped, own], key=len)
     if last is None:
         return own
-    if not member and (dropped or (piece.mine is not None and piece.mine.kind == "notice")):
+    is_notice = not member and piece.mine is not None and piece.mine.kind == "notice"
+    if is_notice or (dropped and not member):
         own = _below_imports(last, piece, own)
     if last.detached and not own:
         return (end,)
     if piece.gap is None or last.gap is None or _fresh(last):
         wanted = piece.hint if piece.hint is not None else blank_lines(last, piece, member=member)
         if len(own) < wanted:
-            return (end,) * wanted
-    return own
+            own = (end,) * wanted
+    return _below_imports(last, piece, own) if is_notice else own
 
 
 def _below_imports(last: Piece, piece: Piece, gap: tuple[str, ...]) -> tuple[str, ...]:
