@@ -8,14 +8,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ormforge.catalog.keys import Key
-from ormforge.merge.arguments import merge_bracket
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, generated_lines, join_pieces
-from ormforge.merge.reach import within_reach
 from ormforge.merge.settle import merged_lead
+from ormforge.merge.statements.arguments import merge_bracket
+from ormforge.merge.waiting.reach import within_reach
 from ormforge.source.brackets import split_bracket
 from ormforge.source.lines import line_end, plain, split_lines, with_end
 from ormforge.source.partition import read_class

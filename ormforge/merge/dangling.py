@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ormforge.merge.aliases import words
+from ormforge.merge.imports.aliases import words
 from ormforge.merge.ledger import Scope
 from ormforge.merge.pieces import Piece
 

@@ -9,8 +9,7 @@ from pathlib import PurePosixPath
 from types import MappingProxyType
 
 from ormforge.catalog.keys import Key
-from ormforge.merge.dependents import unplaceable
-from ormforge.merge.derived import derived
+from ormforge.merge.files.reading import is_python, read_versions
 from ormforge.merge.former import remembered_former, way_back
 from ormforge.merge.ledger import (
     Formatter,
@@ -24,15 +23,16 @@ from ormforge.merge.ledger import (
     no_columns,
 )
 from ormforge.merge.module import Texts, merged_module, prepared
-from ormforge.merge.plain_text import leave_file, merge_file
-from ormforge.merge.remembering import remember
-from ormforge.merge.renamed_elsewhere import (
+from ormforge.merge.names.renamed_elsewhere import (
     renamed_elsewhere,
     renamed_helpers,
     with_imports_renamed,
     with_new_renamed,
 )
-from ormforge.merge.versions import is_python, read_versions
+from ormforge.merge.remembering import remember
+from ormforge.merge.text.plain_text import leave_file, merge_file
+from ormforge.merge.waiting.dependents import unplaceable
+from ormforge.merge.waiting.derived import derived
 from ormforge.plan import Archived, Generated, Kept, Memory, Note
 from ormforge.source.lines import dominant_end, plain
 

@@ -9,8 +9,8 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from ormforge.catalog.keys import Key
-from ormforge.merge.renames import Renames
-from ormforge.merge.staying import NOTHING, Staying
+from ormforge.merge.names.renames import Renames
+from ormforge.merge.waiting.staying import NOTHING, Staying
 from ormforge.plan import Archived, Kept, Memory, Note, Severity
 
 OnConflict = Literal["mine", "theirs", "fail"]

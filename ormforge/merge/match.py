@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from ormforge.merge.enums import is_enum, same_enums
+from ormforge.merge.names.enums import is_enum, same_enums
 from ormforge.source.roles import Role, foundations, is_common_ground, role_of
 from ormforge.source.unit import Suite, Unit
 

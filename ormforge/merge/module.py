@@ -8,19 +8,19 @@ from dataclasses import dataclass, replace
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError, SourceError
-from ormforge.merge.aliases import words
 from ormforge.merge.dangling import tell_dangling
-from ormforge.merge.dependents import Part
-from ormforge.merge.files import EMPTY, Versions, is_followed
-from ormforge.merge.imports import merge_imports
+from ormforge.merge.files.versions import EMPTY, Versions, is_followed
+from ormforge.merge.imports.aliases import words
+from ormforge.merge.imports.module_imports import merge_imports
 from ormforge.merge.ledger import Question, Scope
+from ormforge.merge.names.references import collisions, in_use, observed, renamed_suite
+from ormforge.merge.names.relations import backrefs
+from ormforge.merge.names.renames import Renames
 from ormforge.merge.order import in_working_order
 from ormforge.merge.pieces import Piece, join_pieces
-from ormforge.merge.references import collisions, in_use, observed, renamed_suite
-from ormforge.merge.relations import backrefs
-from ormforge.merge.renames import Renames
-from ormforge.merge.staying import NOTHING, replaced, staying
 from ormforge.merge.suites import added_lines, merge_suite
+from ormforge.merge.waiting.dependents import Part
+from ormforge.merge.waiting.staying import NOTHING, replaced, staying
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module

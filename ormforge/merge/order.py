@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from ormforge.merge.aliases import words
+from ormforge.merge.imports.aliases import words
 from ormforge.merge.pieces import Piece
 from ormforge.source.lines import plain
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
-from ormforge.merge.again import says_again
-from ormforge.merge.aliases import words
+from ormforge.merge.adoption.again import says_again
 from ormforge.merge.blocks import orphan_line
+from ormforge.merge.imports.aliases import words
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
 from ormforge.merge.pieces import Piece

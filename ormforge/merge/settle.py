@@ -7,19 +7,19 @@ from dataclasses import replace
 
 from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
-from ormforge.merge.adopted import adopted
-from ormforge.merge.again import says_again
-from ormforge.merge.aliases import words
+from ormforge.merge.adoption.adopted import adopted
+from ormforge.merge.adoption.again import says_again
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint, orphan_key
-from ormforge.merge.decide import three_way
-from ormforge.merge.import_lines import is_block
+from ormforge.merge.imports.aliases import words
+from ormforge.merge.imports.import_lines import is_block
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
+from ormforge.merge.names.references import renamed
+from ormforge.merge.names.relations import says_the_same
 from ormforge.merge.orphans import vanish
 from ormforge.merge.overrides import outlived, override
 from ormforge.merge.pieces import Piece, code_lines, generated_lines
-from ormforge.merge.references import renamed
-from ormforge.merge.relations import says_the_same
+from ormforge.merge.statements.decide import three_way
 from ormforge.merge.untouched import form, is_untouched
 from ormforge.plan import Archived
 from ormforge.source.identity import is_relationship

@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from ormforge.merge.adopted_arguments import with_none, without_nothing
+from ormforge.merge.adoption.adopted_arguments import with_none, without_nothing
 from ormforge.merge.blocks import broken_blocks, fingerprint, lift_blocks
 from ormforge.merge.claims import Claims
 from ormforge.merge.classes import has_unplaceable, merge_class
-from ormforge.merge.deleted import was_deleted
-from ormforge.merge.enums import has_other_values, is_enum
-from ormforge.merge.implied import with_implied
-from ormforge.merge.lacking import fitting_table, without_lacking
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match, match_units
+from ormforge.merge.names.enums import has_other_values, is_enum
+from ormforge.merge.names.references import in_own_names
 from ormforge.merge.orphans import revived, vanish
 from ormforge.merge.overrides import outlived, override
 from ormforge.merge.pieces import Piece, generated_lines, group_of, join_pieces
 from ormforge.merge.place import insert
-from ormforge.merge.reach import as_spelled
-from ormforge.merge.references import in_own_names
 from ormforge.merge.settle import base_of, key_of, settle
-from ormforge.merge.table_args import with_empty
+from ormforge.merge.statements.implied import with_implied
+from ormforge.merge.statements.table_args import with_empty
 from ormforge.merge.untouched import changes_form
+from ormforge.merge.waiting.deleted import was_deleted
+from ormforge.merge.waiting.lacking import fitting_table, without_lacking
+from ormforge.merge.waiting.reach import as_spelled
 from ormforge.plan import Archived
 from ormforge.source.lines import is_blank, split_lines, with_end
 from ormforge.source.partition import read_class

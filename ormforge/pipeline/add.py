@@ -10,7 +10,7 @@ from ormforge.catalog.renames import split_key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
 from ormforge.errors import UsageError
-from ormforge.merge.versions import is_python
+from ormforge.merge.files.reading import is_python
 from ormforge.pipeline.known import find_key
 from ormforge.pipeline.offline import decided, require_base
 from ormforge.plan import Plan

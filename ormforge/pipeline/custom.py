@@ -9,8 +9,8 @@ from pathlib import Path, PurePosixPath
 from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
-from ormforge.merge.text_page import TextRegion, read_page
-from ormforge.merge.versions import is_python
+from ormforge.merge.files.reading import is_python
+from ormforge.merge.text.text_page import TextRegion, read_page
 from ormforge.plan import Generated
 from ormforge.report import CodeKind, CustomCode
 from ormforge.source.partition import read_class, read_module

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ormforge.merge.decide import three_way
+from ormforge.merge.statements.decide import three_way
 
 MERGED = {
     # name: (generated, the user's, generated now, the result)

@@ -12,8 +12,8 @@ from ormforge.catalog.keys import Key
 from ormforge.errors import MergeError
 from ormforge.gate import check_result
 from ormforge.merge import Merge, merge
-from ormforge.merge.text import merge_text
-from ormforge.merge.text_page import read_page, read_text_marker
+from ormforge.merge.text.text_merge import merge_text
+from ormforge.merge.text.text_page import read_page, read_text_marker
 from ormforge.plan import Generated, Memory
 
 PAGE = PurePosixPath("docs/model.sql")

@@ -9,7 +9,7 @@ from ormforge.catalog.keys import Key
 from ormforge.config import Config
 from ormforge.config.paths import output_paths
 from ormforge.errors import SourceError
-from ormforge.merge.versions import is_python
+from ormforge.merge.files.reading import is_python
 from ormforge.source.partition import read_class, read_module
 from ormforge.source.unit import Unit, is_table
 from ormforge.workspace import read_workspace

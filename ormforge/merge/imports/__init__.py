@@ -1,0 +1,1 @@
+"""Imports: those that generated code needs, those that a hand wrote, and those that code brings along."""

@@ -1,0 +1,1 @@
+"""One statement: its arguments, its annotation and its comments, decided one by one."""

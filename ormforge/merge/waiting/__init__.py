@@ -1,0 +1,1 @@
+"""Generated code that cannot stand as long as what it needs is missing."""
