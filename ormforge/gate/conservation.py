@@ -20,6 +20,7 @@ from ormforge.plan import Archived
 _WORD = re.compile(r"\w+")
 _LAYOUT_WORDS = frozenset({"None", "Optional", "Union", "pass"})
 """Words of the same meaning in another spelling: `Optional[X]`, `X | None`."""
+_KEYWORDS = ", kw_only=True"
 
 
 def check_conservation(
@@ -92,18 +93,24 @@ class _Supply:
 
         The elements of a `__table_args__` are statements of their own kind: the generator's are put beside them.
         """
+        candidates = [other for name in _places(found.piece) for other in self._by_name[name]]
         if found.edited is None and "__table_args__" not in found.piece.names:
-            return False
+            return any(_takes_keywords(found.piece, other) for other in candidates)
         added = _words(found.piece.text) - _words(found.edited.text if found.edited else "")
         if found.edited is not None:
             added -= implied_words(found.piece, found.edited)
-        candidates = (other for name in _places(found.piece) for other in self._by_name[name])
         return any(
             other.kind == found.piece.kind
             and other.stands_with(found.piece)
             and not added - _words(other.text)
             for other in candidates
         )
+
+
+def _takes_keywords(piece: Piece, other: Piece) -> bool:
+    """Whether a class is the same but for `kw_only=True`, without which its fields would stand in no working order."""
+    same_class = piece.kind == other.kind == "head" and piece.stands_with(other)
+    return same_class and other.text.replace(_KEYWORDS, "", 1) == piece.text != other.text
 
 
 def _is_respaced(piece: Piece, other: Piece) -> bool:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from ormforge.catalog.keys import Key
+from ormforge.merge.adoption.fields import needs_keywords, with_keywords
 from ormforge.merge.blocks import conflict_lines, end_line, fingerprint
 from ormforge.merge.ledger import Scope
 from ormforge.merge.match import Match
@@ -90,7 +91,12 @@ def _merged(
     header = _header(scope, base, ours, theirs)
     if ours.inline and header == ours.header and not any(map(_is_changed, body)):
         return mine.code
-    return (*header, *_complete(body, ours, inner))
+    lines = _complete(body, ours, inner)
+    if scope.adopted and needs_keywords(header, theirs.header, lines):
+        header = with_keywords(header)
+        message = f"{mine.names[0]} takes keywords only now: a field with a default stands above one without"
+        inner.note("adopted", "warning", message, key=new.key, line=mine.line)
+    return (*header, *lines)
 
 
 def _base_parts(match: Match, new: Unit, theirs: ClassParts) -> ClassParts | None:

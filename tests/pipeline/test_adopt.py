@@ -554,3 +554,43 @@ def test_domains_as_sqlacodegen_writes_them_are_old_copies(tmp_path: Path, pg_ur
     assert "is kept as it was written" not in done.err
     verified = project.ormforge("verify")
     assert verified.code == 0, verified.err
+
+
+DATACLASS = """\
+from sqlalchemy import String, Text, text
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, mapped_column
+
+
+class Base(MappedAsDataclass, DeclarativeBase):
+    pass
+
+
+class A(Base):
+    __tablename__ = "a"
+
+    id: Mapped[int] = mapped_column(primary_key=True, init=False)
+    kind: Mapped[str] = mapped_column(String(10), server_default=text("'x'"))
+    name: Mapped[str] = mapped_column(Text, nullable=False)
+"""
+
+
+@pytest.mark.parametrize(
+    ("default", "header"), [("x", "class A(Base):"), ("y", "class A(Base, kw_only=True):")]
+)
+def test_fields_of_a_dataclass_stay_in_a_working_order(
+    empty: Project, default: str, header: str
+) -> None:
+    empty.sql(
+        f"CREATE TABLE a (id INTEGER PRIMARY KEY, kind VARCHAR(10) NOT NULL DEFAULT '{default}', name TEXT NOT NULL)"
+    )
+    config = empty.read("ormforge.toml")
+    empty.write("ormforge.toml", f'{config}style = "dataclass"\n')
+    empty.write("models.py", DATACLASS)
+    done = empty.ormforge("generate")
+    assert done.code == 0, done.err
+    text = empty.read("models.py")
+    assert header in text
+    assert ("A takes keywords only now" in done.err) == ("kw_only" in header)
+    assert text.endswith(DATACLASS) == (default == "x"), "a literal in SQL says what a string does"
+    assert run_python("-c", "import models", cwd=empty.root).returncode == 0
+    assert empty.ormforge("check").code == 0

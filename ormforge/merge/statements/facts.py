@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 
@@ -14,6 +15,7 @@ TOLD = frozenset(
 """The keywords of a column that say something of the database."""
 PARTS = frozenset({"ForeignKey", "Computed", "Identity", "Sequence", "FetchedValue"})
 """What a column is given beside its name and type."""
+_LITERAL = re.compile(r"'((?:[^'\\]|'')*)'")
 _ANNOTATED = {
     "int": "Integer",
     "str": "String",
@@ -54,11 +56,20 @@ def _table_facts(call: ast.Call) -> object:
     return string(name), columns, sorted(map(ast.dump, others))
 
 
+def _said(value: ast.expr) -> str:
+    """What a keyword says; a literal of SQL, `text("'x'")`, is what the string `"x"` says."""
+    if isinstance(value, ast.Call) and callee(value) == "text" and len(value.args) == 1:
+        literal = _LITERAL.fullmatch(string(value.args[0]) or "")
+        if literal is not None:
+            return ast.dump(ast.Constant(literal[1].replace("''", "'")))
+    return ast.dump(value)
+
+
 def _column_facts(node: ast.stmt, call: ast.Call | None) -> Mapping[str, object]:
     keywords = {item.arg: item.value for item in call.keywords} if call is not None else {}
     arguments = [item for item in call.args if string(item) is None] if call is not None else []
     facts: dict[str, object] = {
-        name: ast.dump(value) for name, value in keywords.items() if name in TOLD
+        name: _said(value) for name, value in keywords.items() if name in TOLD
     }
     given = type_given(call) if call is not None else None
     annotation = annotation_of(node)
