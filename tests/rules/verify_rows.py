@@ -27,6 +27,7 @@ def main(root: str, url: str, modules: list[str]) -> None:
             "module": module,
             "scratch": None,
             "placed": [],
+            "own_order": [],
             "request": {**request, "views": views},
         }
         found[module] = [
