@@ -16,6 +16,7 @@ _WORDS = {
     "table": "a table that is not in the database",
     "column": "a column that is not in the database",
     "relationship": "a relationship that no foreign key tells of",
+    "repeated": "a foreign key that another relationship of the class maps already",
 }
 
 

@@ -105,6 +105,8 @@ def test_nothing_is_added_to_a_file_that_has_it(
     assert run.code == 0, run.err
     assert text.endswith(before), run.err
     assert "4 of 4 relationships" in run.err
+    repeated = "Author.again maps a foreign key that another relationship of the class maps already"
+    assert (repeated in run.err) == ("again" in before)
     assert problem(text) is None
     assert project.ormforge("check").code == 0
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from ormforge.catalog.keys import Key
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.names.relations import backrefs, same_relationships
-from ormforge.merge.names.signatures import Words, table_words
+from ormforge.merge.names.signatures import Words, signature, table_words
 from ormforge.plan import Generated
 from ormforge.source.identity import column_name, is_relationship
 from ormforge.source.partition import read_class, read_module
@@ -130,13 +130,22 @@ def _members(match: Match, names: Words, own_words: Words) -> tuple[list[Key], l
     known = {id(other) for _, other in same}
     keys = [one.key for one, _ in (*pairs, *same) if one.key is not None]
     left = [unit for unit in extra if id(unit) not in known]
-    return keys, list(_unknown(left, mine))
+    said = {_said(unit, own_words) for _, unit in (*pairs, *same)} - {""}
+    repeated = {id(unit) for unit in left if _said(unit, own_words) in said}
+    return keys, list(_unknown(left, mine, repeated))
 
 
-def _unknown(units: list[Unit], owner: Unit) -> Iterator[Unrecognised]:
+def _said(unit: Unit, words: Words) -> str:
+    """What a relationship is about; nothing for anything else."""
+    node = unit.node
+    return signature(node, words) if node is not None and is_relationship(node) else ""
+
+
+def _unknown(units: list[Unit], owner: Unit, repeated: Container[int]) -> Iterator[Unrecognised]:
     for unit in units:
         name = f"{owner.names[0]}.{unit.names[0]}" if unit.names else ""
         if unit.node is not None and column_name(unit.node) is not None:
             yield Unrecognised("column", name, unit.line)
         elif is_relationship(unit.node):
-            yield Unrecognised("relationship", name, unit.line)
+            kind = "repeated" if id(unit) in repeated else "relationship"
+            yield Unrecognised(kind, name, unit.line)
