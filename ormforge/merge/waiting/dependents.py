@@ -77,7 +77,7 @@ def _missing_classes(part: Part, matches: Matches, question: Question) -> Iterat
 
 
 def _lacking(matches: Matches, mine: Suite) -> Iterator[str]:
-    """The members of generated classes that the user's own code in their place does not have."""
+    """The members of generated classes that the user's own code in their place does not have, or that lead elsewhere."""
     holders = {identity: unit for unit in mine.units for identity in unit.captured}
     for match in (*matches.absent, *matches.present):
         new = match.new
@@ -86,6 +86,9 @@ def _lacking(matches: Matches, mine: Suite) -> Iterator[str]:
             own = _bound_in(holder, new.identity)
             for member in read_class(new)[0].body.units:
                 yield from (f"{new.names[0]}.{name}" for name in member.names if name not in own)
+                leads = _FOREIGN.findall(member.text)
+                if member.key is not None and any(to not in holder.text for to in leads):
+                    yield member.key
 
 
 def _bound_in(holder: Unit, table: str) -> frozenset[str]:
