@@ -15,7 +15,7 @@ from ormforge.merge.imports.aliases import aliases
 from ormforge.merge.match import Match, match_units
 from ormforge.merge.names.missing_enums import enums_instead
 from ormforge.merge.names.relations import backrefs, other_side, same_relationships
-from ormforge.merge.names.signatures import Words, table_words
+from ormforge.merge.names.signatures import Words, class_words, table_words
 from ormforge.plan import Generated, Memory
 from ormforge.source.lines import plain, split_lines
 from ormforge.source.partition import read_class, read_module
@@ -142,7 +142,7 @@ def _observe(
         for match in matches
         if match.base and match.mine and match.base.kind == match.mine.kind == "class"
     }
-    words = ({**table_words(base), **classes}, table_words(mine))
+    words = (table_words(base) | classes, class_words(base, mine) | table_words(mine))
     imported = {alias for unit in base.units if unit.kind == "import" for alias in aliases(unit)}
     for match in matches:
         unit = match.mine

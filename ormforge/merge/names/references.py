@@ -19,7 +19,7 @@ from ormforge.merge.match import match_units
 from ormforge.merge.names.relations import same_relationships
 from ormforge.merge.names.renames import Renames
 from ormforge.merge.names.schema_classes import renamed_schemas
-from ormforge.merge.names.signatures import Words, table_words
+from ormforge.merge.names.signatures import Words, class_words, table_words
 from ormforge.source.identity import is_relationship
 from ormforge.source.lines import reindent, split_lines
 from ormforge.source.partition import read_class, read_statement
@@ -37,6 +37,8 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
     if generated is None:
         return Renames()
     known = {unit.identity: unit for unit in before.units} if before else {}
+    classes = class_words(before, mine) | class_words(generated, mine)
+    words = (classes | table_words(generated), classes | table_words(mine))
     names: dict[str, str] = {}
     members: dict[tuple[str, str], str] = {}
     for match in match_units(generated, mine, None).present:
@@ -48,7 +50,6 @@ def observed(generated: Suite | None, mine: Suite, before: Suite | None = None) 
         if base.names != own.names and base.kind == own.kind and not stays:
             names[base.names[0]] = own.names[0]
         if base.kind == own.kind == "class" and _may_rename(base, own):
-            words = (table_words(generated), table_words(mine))
             members.update(_members(base, own, former, *words))
     return Renames({**names, **renamed_schemas(generated, mine, before)}, members)
 

@@ -39,6 +39,19 @@ def table_words(suite: Suite) -> dict[str, str]:
     }
 
 
+def class_words(generated: Suite | None, mine: Suite) -> dict[str, str]:
+    """The user's names of classes by the generated ones, which their own code may still say."""
+    if generated is None:
+        return {}
+    own = {unit.identity: unit for unit in mine.units if is_table(unit) and unit.kind == "class"}
+    bound = {name for unit in mine.units for name in unit.names}
+    return {
+        unit.names[0]: own[unit.identity].names[0]
+        for unit in generated.units
+        if unit.kind == "class" and unit.identity in own and unit.names[0] not in bound
+    }
+
+
 def signature(node: ast.stmt, names: Words, *, chosen: bool = True) -> str:
     """What a relationship is about: the class it leads to, and the columns it follows; unless `chosen`, not which it chooses."""
     value = assigned_value(node)

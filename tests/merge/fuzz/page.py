@@ -110,12 +110,17 @@ class Page:
         return "".join([*self.lines[: spot.start], source, *self.lines[spot.stop :]])
 
     def substituted(self, pattern: str, new: str) -> str | None:
-        """The text with one of the places that fit the pattern exchanged."""
-        places = list(re.finditer(pattern, self.text))
+        """The text with one of the places that fit the pattern exchanged; what ormforge itself has remarked is none."""
+        places = [at for at in re.finditer(pattern, self.text) if not self._is_remark(at.start())]
         if not places:
             return None
         at = self.rng.choice(places)
         return self.text[: at.start()] + at.expand(new) + self.text[at.end() :]
+
+    def _is_remark(self, place: int) -> bool:
+        """Whether a place stands in a comment of ormforge's own."""
+        line = self.text[:place].rpartition("\n")[2]
+        return "# ormforge:" in line
 
 
 def parsed(text: str) -> ast.Module:
