@@ -20,7 +20,7 @@ from ormforge.plan import Archived
 _WORD = re.compile(r"\w+")
 _LAYOUT_WORDS = frozenset({"None", "Optional", "Union", "pass"})
 """Words of the same meaning in another spelling: `Optional[X]`, `X | None`."""
-_KEYWORDS = ", kw_only=True"
+_KEYWORDS = re.compile(r", kw_only=True|\n[ \t]*kw_only=True,")
 
 
 def check_conservation(
@@ -110,7 +110,7 @@ class _Supply:
 def _takes_keywords(piece: Piece, other: Piece) -> bool:
     """Whether a class is the same but for `kw_only=True`, without which its fields would stand in no working order."""
     same_class = piece.kind == other.kind == "head" and piece.stands_with(other)
-    return same_class and other.text.replace(_KEYWORDS, "", 1) == piece.text != other.text
+    return same_class and _KEYWORDS.sub("", other.text, count=1) == piece.text != other.text
 
 
 def _is_respaced(piece: Piece, other: Piece) -> bool:

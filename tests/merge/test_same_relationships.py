@@ -111,6 +111,22 @@ def test_nothing_is_added_to_a_file_that_has_it(
     assert project.ormforge("check").code == 0
 
 
+def test_a_join_in_a_string_that_is_no_python_is_left_alone(
+    tmp_path: Path, sqlite_url: str
+) -> None:
+    project = Project(tmp_path, sqlite_url)
+    project.sql(SCHEMA)
+    project.write(
+        "ormforge.toml",
+        '[database]\nurl = "env:DATABASE_URL"\n[output]\npath = "models.py"\n',
+    )
+    own = 'odd: Mapped[list["Book"]] = relationship(primaryjoin="\\0(")'
+    project.write("models.py", HEAD.format(**{**PLAIN, "author": own, "book": "x = 1"}))
+    run = project.ormforge("generate")
+    assert run.code == 0, run.err
+    assert own in project.read("models.py")
+
+
 def test_one_that_only_reads_is_beside_the_one_that_writes(tmp_path: Path, sqlite_url: str) -> None:
     project = Project(tmp_path, sqlite_url)
     project.sql(SCHEMA)

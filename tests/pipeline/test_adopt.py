@@ -594,3 +594,32 @@ def test_fields_of_a_dataclass_stay_in_a_working_order(
     assert text.endswith(DATACLASS) == (default == "x"), "a literal in SQL says what a string does"
     assert run_python("-c", "import models", cwd=empty.root).returncode == 0
     assert empty.ormforge("check").code == 0
+
+
+@pytest.mark.parametrize(
+    ("header", "after"),
+    [
+        ("class A(Base):  # as in f():", "class A(Base, kw_only=True):  # as in f():"),
+        (
+            "class A(\n    Base,  # the only one\n):",
+            "class A(\n    Base,  # the only one\n    kw_only=True,\n):",
+        ),
+        (
+            "class A(\n    Base,\n):",
+            "class A(\n    Base, kw_only=True,\n):",
+        ),
+    ],
+)
+def test_all_else_of_the_header_of_a_dataclass_stays(
+    empty: Project, header: str, after: str
+) -> None:
+    empty.sql(
+        "CREATE TABLE a (id INTEGER PRIMARY KEY, kind VARCHAR(10) NOT NULL DEFAULT 'y', name TEXT NOT NULL)"
+    )
+    config = empty.read("ormforge.toml")
+    empty.write("ormforge.toml", f'{config}style = "dataclass"\n')
+    empty.write("models.py", DATACLASS.replace("class A(Base):", header))
+    done = empty.ormforge("generate")
+    assert done.code == 0, done.err
+    assert f"{after}\n" in empty.read("models.py")
+    assert run_python("-c", "import models", cwd=empty.root).returncode == 0

@@ -5,8 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
+from ormforge.source.brackets import scan
 from ormforge.source.identity import assigned_value
-from ormforge.source.lines import plain
+from ormforge.source.lines import plain, split_lines
 
 _DEFAULTS = frozenset({"default", "default_factory"})
 
@@ -21,15 +22,20 @@ def needs_keywords(header: Sequence[str], generated: Sequence[str], body: Sequen
 
 
 def with_keywords(header: Sequence[str]) -> tuple[str, ...]:
-    """The header of a class with bases that takes keywords only."""
-    lines = list(header)
-    for number, line in reversed(list(enumerate(lines))):
-        before, bracket, after = line.rpartition("):")
-        if bracket:
-            joint = "" if before.rstrip().endswith(("(", ",")) or not before.strip() else ", "
-            lines[number] = f"{before}{joint}kw_only=True):{after}"
-            return tuple(lines)
-    return tuple(lines)
+    """The header of a class with bases that takes keywords only; every other byte of it stays."""
+    text = "".join(header)
+    tokens = scan(text)
+    closing = max((at for at, token in enumerate(tokens) if token.text == ")"), default=0)
+    code = [token for token in tokens[:closing] if not token.comment]
+    follows = next((token.text for token in tokens[closing + 1 :] if not token.comment), "")
+    if not code or code[-1].text == "(" or follows != ":":
+        return tuple(header)
+    if tokens[closing - 1].comment and code[-1].text == ",":
+        # What is remarked behind a base stays with it.
+        place, said = tokens[closing - 1].end, "\n    kw_only=True,"
+    else:
+        place, said = (code[-2] if code[-1].text == "," else code[-1]).end, ", kw_only=True"
+    return tuple(split_lines(text[:place] + said + text[place:]))
 
 
 def _is_misordered(text: str) -> bool:

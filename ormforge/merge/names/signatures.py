@@ -122,7 +122,12 @@ def _inside(node: ast.expr) -> ast.expr:
         return node
     try:
         return ast.parse(said.strip(), mode="eval").body
-    except SyntaxError:
+    except (
+        SyntaxError,
+        ValueError,
+        RecursionError,
+        MemoryError,
+    ):  # whatever a person's string holds
         return node
 
 
